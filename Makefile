@@ -1,0 +1,151 @@
+# Edgewise. `make help` lists the targets. One makefile; a new file in src/, tests/, bench/ or examples/ needs
+# no edit here.
+VERSION = 0.1.0
+SOVERSION = 0
+
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+
+CC ?= cc
+CFLAGS ?= -O2 -g
+BUILD ?= build
+CLANG_FORMAT ?= clang-format
+CPPCHECK ?= cppcheck
+
+# Which headers and libraries the machine has: FLINT 3, or FLINT 2.9 with a separate Arb.
+CONFIG = $(BUILD)/config.mk
+ifeq ($(filter help clean lint format install-help,$(MAKECMDGOALS)),)
+-include $(CONFIG)
+endif
+
+EW_CFLAGS = -std=c17 -Wall -Wextra -Wpedantic -fPIC -MMD -MP -D_POSIX_C_SOURCE=200809L \
+            -DEW_VERSION='"$(VERSION)"' -Iinclude -Isrc $(EW_DEP_CFLAGS)
+ifdef SAN
+EW_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LDFLAGS += -fsanitize=address,undefined
+CFLAGS = -O1 -g
+endif
+
+LIB_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+CLI_SRC := $(wildcard src/cli/*.c)
+TEST_SRC := $(wildcard tests/*.c tests/*/*.c)
+BENCH_SRC := $(wildcard bench/*.c)
+EXAMPLES := $(patsubst examples/%.c,$(BUILD)/examples/%,$(wildcard examples/*.c))
+objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+
+PROGRAM = $(BUILD)/edgewise
+STATIC = $(BUILD)/libedgewise.a
+SHARED = $(BUILD)/libedgewise.so
+TESTS = $(BUILD)/tests
+BENCH = $(BUILD)/bench
+
+.PHONY: all verify test run-tests asan valgrind bench examples lint format install uninstall clean help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(PROGRAM) $(STATIC) $(SHARED) ## build the program and both libraries (default)
+
+$(CONFIG): scripts/configure.sh
+	@mkdir -p $(@D)
+	@CC="$(CC)" scripts/configure.sh > $@.new || { cat $@.new >&2; rm -f $@.new; exit 4; }
+	@mv $@.new $@
+
+$(BUILD)/obj/%.o: %.c $(CONFIG)
+	@mkdir -p $(@D)
+	$(CC) $(EW_CFLAGS) $(EXTRA) $(CFLAGS) -c $< -o $@
+
+$(call objects,$(TEST_SRC)): EXTRA = -Itests -DEW_PROGRAM='"$(PROGRAM)"' \
+                                     -DEW_EXAMPLES_DIR='"$(BUILD)/examples"'
+$(call objects,$(BENCH_SRC)): EXTRA = $(EW_BENCH_CFLAGS)
+
+$(STATIC): $(call objects,$(LIB_SRC))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(SHARED): $(call objects,$(LIB_SRC))
+	$(CC) -shared -Wl,-soname,libedgewise.so.$(SOVERSION) $(LDFLAGS) $^ -o $@.$(VERSION) $(EW_LIBS)
+	ln -sf libedgewise.so.$(VERSION) $@.$(SOVERSION)
+	ln -sf libedgewise.so.$(SOVERSION) $@
+
+$(PROGRAM): $(call objects,$(CLI_SRC)) $(STATIC)
+	$(CC) $(LDFLAGS) $^ -o $@ $(EW_LIBS)
+
+$(TESTS): $(call objects,$(TEST_SRC)) $(STATIC)
+	$(CC) $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LIBS)
+
+$(BENCH): $(call objects,$(BENCH_SRC)) $(STATIC)
+	$(CC) $(LDFLAGS) $^ -o $@ $(EW_BENCH_LIBS) $(EW_LIBS)
+
+$(BUILD)/examples/%: $(BUILD)/obj/examples/%.o $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) $^ -o $@ $(EW_LIBS)
+
+examples: $(EXAMPLES) ## build the example programs in build/examples
+
+# The sub-makes start after set-up, so that they see what it installed.
+verify: ## the main job: set up, build, and check every claim on the poster's problem
+	@scripts/setup.sh build
+	@$(MAKE) --no-print-directory all
+	@scripts/verify.sh $(PROGRAM)
+
+test: ## set up, build and run all tests (FILTER='*name*' SEED=n to narrow and reproduce)
+	@scripts/setup.sh build test
+	@$(MAKE) --no-print-directory run-tests
+
+run-tests: $(PROGRAM) $(TESTS) $(EXAMPLES)
+	EW_TEST_SEED=$(SEED) $(TESTS) $(if $(FILTER),'$(FILTER)')
+
+asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@scripts/setup.sh build test
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=1 run-tests
+
+valgrind: $(TESTS) ## the tests of the library's rooms under valgrind (slow)
+	for t in '*regime*' '*arithmetics*' '*depth_two*' '*lemma_c*' '*sim*'; do \
+	    valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
+	        $(TESTS) "$$t" || exit 1; done
+
+bench: ## ratios against other tools, in one run
+	@scripts/setup.sh build bench
+	@rm -f $(CONFIG)
+	@$(MAKE) --no-print-directory $(BENCH)
+	$(BENCH)
+
+SOURCES = $(wildcard src/*/*.[ch] include/*.h include/*/*.h tests/*.[ch] tests/*/*.[ch] bench/*.[ch] examples/*.c)
+
+lint: ## formatting and static analysis, must be clean
+	@scripts/setup.sh lint
+	$(CLANG_FORMAT) --dry-run -Werror $(SOURCES)
+	$(CPPCHECK) --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
+	    --suppress=internalAstError -Iinclude -Isrc -DEW_VERSION='"x"' src examples bench
+
+format: ## rewrite all sources in the house style
+	$(CLANG_FORMAT) -i $(SOURCES)
+
+install: all ## install to PREFIX (DESTDIR honoured)
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/edgewise
+	install -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/edgewise
+	install -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libedgewise.a
+	install -m 755 $(SHARED).$(VERSION) $(DESTDIR)$(LIBDIR)/libedgewise.so.$(VERSION)
+	ln -sf libedgewise.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libedgewise.so.$(SOVERSION)
+	ln -sf libedgewise.so.$(SOVERSION) $(DESTDIR)$(LIBDIR)/libedgewise.so
+	install -m 644 include/edgewise.h $(DESTDIR)$(INCLUDEDIR)/edgewise.h
+	install -m 644 include/edgewise/*.h $(DESTDIR)$(INCLUDEDIR)/edgewise/
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+	    -e 's|@VERSION@|$(VERSION)|; s|@LIBS@|$(EW_PUBLIC_LIBS)|' edgewise.pc.in \
+	    > $(DESTDIR)$(LIBDIR)/pkgconfig/edgewise.pc
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(BINDIR)/edgewise $(DESTDIR)$(LIBDIR)/libedgewise.* \
+	    $(DESTDIR)$(LIBDIR)/pkgconfig/edgewise.pc $(DESTDIR)$(INCLUDEDIR)/edgewise.h
+	rm -rf $(DESTDIR)$(INCLUDEDIR)/edgewise
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+
+-include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(BENCH_SRC) $(wildcard examples/*.c)))

@@ -1,0 +1,26 @@
+/* Edgewise: theorems about gradient descent beyond the edge of stability, checked with proof.
+ *
+ * The umbrella header. One header per room, in the order in which they build on each other:
+ *
+ *   num      exact rationals from text, decimals with proved digits, status codes, progress
+ *   model    the learning problem: depth, step size, singular values, init; its regime; its maps
+ *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
+ *   observe  what gradient descent does: simulators, cycle detection, trapping regions
+ *   claims   one claim each: statement, hypothesis, check(predict, observe) -> verdict
+ *   report   text and JSON for what the other rooms return
+ *
+ * Conventions, as in FLINT and Arb: `ew_thing_t x; ew_thing_init(x); ... ew_thing_clear(x);`, output
+ * arguments first, `slong prec` (bits) last. A ball (`arb_t`) returned by this library always
+ * contains the true value. The library never prints, exits, or reads argv or the environment.
+ */
+#ifndef EDGEWISE_H
+#define EDGEWISE_H
+
+#include <edgewise/claims.h>
+#include <edgewise/model.h>
+#include <edgewise/num.h>
+#include <edgewise/observe.h>
+#include <edgewise/predict.h>
+#include <edgewise/report.h>
+
+#endif

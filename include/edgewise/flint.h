@@ -1,0 +1,36 @@
+/* The one place where FLINT 2.9 with its separate Arb 2.23 and FLINT 3 differ: where the headers
+ * live, and three names. Everything else in the project includes this header. */
+#ifndef EDGEWISE_FLINT_H
+#define EDGEWISE_FLINT_H
+
+#include <gmp.h>
+#include <mpfr.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <flint/flint.h>
+#include <flint/fmpq.h>
+#include <flint/fmpz.h>
+#include <flint/fmpz_poly.h>
+#include <flint/nmod_poly.h>
+#include <flint/ulong_extras.h>
+
+#if __has_include(<flint/arb.h>)
+#include <flint/arb.h>
+#include <flint/arb_fmpz_poly.h>
+#include <flint/arb_mat.h>
+#include <flint/arb_poly.h>
+#else
+#include <arb.h>
+#include <arb_fmpz_poly.h>
+#include <arb_mat.h>
+#include <arb_poly.h>
+#endif
+
+/* GCC 12 takes a pointer to an fmpq for one to its numerator alone, once inline functions of these
+ * headers have used the latter, and then warns of reading 16 bytes from 8. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wstringop-overread"
+#endif
+
+#endif

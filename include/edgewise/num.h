@@ -1,0 +1,89 @@
+/* Numbers in and out: exact rationals parsed from text, decimals with proved digits, status codes,
+ * progress and interruption, and the memory check made before a large allocation. */
+#ifndef EDGEWISE_NUM_H
+#define EDGEWISE_NUM_H
+
+#include <edgewise/flint.h>
+
+/* What a call answers. The values are the exit codes of the program. */
+typedef enum {
+    EW_OK = 0,
+    EW_REFUTED_STATUS = 1,   /* only as an exit code: some claim is refuted */
+    EW_BAD_INPUT = 2,        /* an argument is outside its domain */
+    EW_UNDECIDED_STATUS = 3, /* not decided within the precision or the steps allowed */
+    EW_RESOURCES = 4,        /* memory, disk, or a missing part */
+    EW_STOPPED = 5           /* the caller's progress function said stop */
+} ew_status;
+
+/* A short English phrase for a status; static storage. */
+const char *ew_status_text(ew_status status);
+
+/* The version of the library, "major.minor.patch"; static storage. */
+const char *ew_version(void);
+
+/* ---- Progress ------------------------------------------------------------------------------ */
+
+/* Long computations call `tick` now and then; it answers true to go on and false to stop, upon which
+ * the computation returns EW_STOPPED with its outputs unspecified but clearable.
+ *   what   what is being done, static storage
+ *   done, total   units of work; total = 0 when unknown */
+typedef struct {
+    bool (*tick)(void *context, const char *what, ulong done, ulong total);
+    void *context;
+} ew_progress;
+
+/* True when the computation may go on. `progress` may be NULL, which always goes on. */
+bool ew_progress_tick(const ew_progress *progress, const char *what, ulong done, ulong total);
+
+/* ---- Numbers from text --------------------------------------------------------------------- */
+
+/* Reads an exact rational: [+-]digits[.digits][e[+-]digits], or [+-]digits/digits. Nothing else: no
+ * blanks, hexadecimal, inf, nan. Never goes through a double.
+ *   q     out: the rational, canonical; unchanged on failure
+ *   text  the number, NUL terminated
+ *   why   out on failure, may be NULL: what is wrong, static storage
+ * Returns EW_OK, EW_BAD_INPUT, or EW_RESOURCES for an exponent beyond +-100000 or a text of more
+ * than 10^6 characters. */
+ew_status ew_rational_parse(fmpq_t q, const char *text, const char **why);
+
+/* Reads a decimal integer in [lo, hi], with the same strictness. Returns EW_OK or EW_BAD_INPUT. */
+ew_status ew_integer_parse(slong *n, const char *text, slong lo, slong hi, const char **why);
+
+/* Reads a comma-separated list of rationals, at least one.
+ *   list, count  out: a vector made by _fmpq_vec_init(count), the caller's to clear with
+ *                _fmpq_vec_clear; untouched on failure
+ * Returns as ew_rational_parse. */
+ew_status ew_rational_list_parse(fmpq **list, slong *count, const char *text, const char **why);
+
+/* ---- Numbers to text ----------------------------------------------------------------------- */
+
+/* The rational as "n" or "n/d"; the caller's to free(). */
+char *ew_rational_text(const fmpq_t q);
+
+/* Decimals of a ball x with `digits` significant digits, the caller's to free(); plain notation for
+ * moderate exponents, else d.ddde+-N.
+ *   ew_decimal_lower, ew_decimal_upper  outward rounded: lower <= x <= upper for every x of the ball
+ *   ew_decimal_value  every digit right: the decimal to which both ends of the ball round; NULL when
+ *                     the ball is too wide for that (a higher precision settles it, except for a
+ *                     number that lies exactly half way between two decimals)
+ *   ew_decimal_best   as value with as many digits (at most `digits`) as the ball settles; when it
+ *                     settles none, the "[mid +/- radius]" form
+ * A ball that is not finite gives "-inf"/"inf" ends, NULL and "[+/- inf]". */
+char *ew_decimal_lower(const arb_t x, slong digits);
+char *ew_decimal_upper(const arb_t x, slong digits);
+char *ew_decimal_value(const arb_t x, slong digits);
+char *ew_decimal_best(const arb_t x, slong digits);
+
+/* Bits that `digits` decimal digits need, rounded up, plus a guard of 32. */
+slong ew_digits_to_bits(slong digits);
+
+/* ---- Memory -------------------------------------------------------------------------------- */
+
+/* EW_OK when `bytes` can be had (at most three quarters of the machine's memory), else EW_RESOURCES.
+ * Called before an allocation whose size comes from the input. */
+ew_status ew_memory_check(double bytes);
+
+/* "17.2 GB" for a number of bytes; writes at most `size` characters to `out`, always terminated. */
+void ew_memory_text(char *out, size_t size, double bytes);
+
+#endif

@@ -1,0 +1,147 @@
+/* What gradient descent does: simulators in three arithmetics behind one interface, cycle detection,
+ * and certified trapping regions. Nothing here knows a prediction. */
+#ifndef EDGEWISE_OBSERVE_H
+#define EDGEWISE_OBSERVE_H
+
+#include <edgewise/model.h>
+
+/* ---- Simulators ---------------------------------------------------------------------------- */
+
+typedef enum { EW_DOUBLE, EW_MPFR, EW_BALL } ew_arithmetic;
+typedef enum {
+    EW_LAYERS,  /* L factors d_1 .. d_L, started at (alpha, ..., alpha, 0) */
+    EW_PAIR,    /* (a, b) = (d_L, the others), started at (0, alpha) */
+    EW_BALANCED /* one x = a = b, started at alpha */
+} ew_dynamics;
+
+/* A simulator; opaque. */
+typedef struct ew_sim ew_sim;
+
+/* A simulator of the mode at step 0.
+ *   prec  working precision in bits of MPFR and balls (>= 2); ignored by EW_DOUBLE
+ * In EW_DOUBLE and EW_MPFR eta, sigma, alpha are rounded to nearest once and every operation rounds to
+ * nearest; the order of operations is that of theory/simulation.md. In EW_BALL every state encloses
+ * the exact one.
+ * Returns NULL when the memory is not there. The caller's to free with ew_sim_free (NULL allowed). */
+ew_sim *ew_sim_new(ew_arithmetic arithmetic, ew_dynamics dynamics, const ew_mode_t mode,
+                   slong prec);
+void ew_sim_free(ew_sim *sim);
+
+/* One step of gradient descent. */
+void ew_sim_step(ew_sim *sim);
+
+/* What a simulator shows: steps made, number of scalars (L, 2 or 1), and scalar number j as a ball,
+ * exact for EW_DOUBLE and EW_MPFR (NaN and infinities give a ball that is not finite). Order: EW_LAYERS
+ * d_1 .. d_L, EW_PAIR a, b. */
+slong ew_sim_steps(const ew_sim *sim);
+slong ew_sim_size(const ew_sim *sim);
+void ew_sim_get(arb_t x, const ew_sim *sim, slong j);
+
+/* One recorded step. Quantities are computed in the simulator's own arithmetic, so that a double run
+ * shows what a double script would print; `gap` is a^2 - b^2 as a script subtracts it, `gap_tracked`
+ * the same quantity followed by its exact factor, gap(t+1) = (1 - X(t)) gap(t), which does not cancel.
+ * For EW_BALANCED gap = gap_tracked = 0 and factor = 0. */
+typedef struct {
+    slong step;
+    arb_t product;     /* p = d_1 ... d_L */
+    arb_t residual;    /* r = p - sigma */
+    arb_t loss;        /* r^2 / 2 */
+    arb_t gap;         /* a^2 - b^2 by subtraction */
+    arb_t gap_tracked; /* a^2 - b^2 by its factor */
+    arb_t factor;      /* X of the step to come */
+} ew_record_struct;
+typedef ew_record_struct ew_record_t[1];
+
+void ew_record_init(ew_record_t record);
+void ew_record_clear(ew_record_t record);
+void ew_sim_record(ew_record_t record, const ew_sim *sim);
+
+/* ---- What a trajectory does in the end ----------------------------------------------------- */
+
+typedef enum {
+    EW_NOT_YET,   /* nothing settled within the steps given */
+    EW_CONVERGES, /* to a minimum (period 1) */
+    EW_PERIODIC,  /* to a cycle of period 2 .. 64 */
+    EW_DIVERGES
+} ew_fate;
+
+/* "not yet", "converges", "periodic", "diverges"; static storage. */
+const char *ew_fate_text(ew_fate fate);
+
+/* Follows a trajectory that is fed one state at a time and says what it has settled on, judged by
+ * recurrence to within a tolerance over a window: an observation, never a proof. */
+typedef struct ew_watch ew_watch;
+
+/* A watcher for states of `size` scalars from arithmetic with `prec` bits (53 for double). The caller's
+ * to free. NULL when the memory is not there. */
+ew_watch *ew_watch_new(slong size, slong prec);
+void ew_watch_free(ew_watch *watch);
+
+/* Feeds the simulator's present state. `period` (out) is the smallest period n in 1, 2, .. 64 for
+ * which the state has recurred over the last window, 1 for EW_CONVERGES, 0 else. A state that stands
+ * still counts as EW_CONVERGES only where |p - sigma| is small against sigma: not on a plateau. */
+ew_fate ew_watch_feed(slong *period, ew_watch *watch, const ew_sim *sim);
+
+/* ---- Trapping regions (theory/trapping.md) ------------------------------------------------- */
+
+/* A certified neighbourhood of a balanced n-cycle in the (a, b) plane, around the cycle's point `x`:
+ *     N = { |(a + b)/2 - x| <= radius_along, |a - b|/2 <= radius_across }
+ * that the n-th iterate maps into itself and contracts: every trajectory that enters N converges to
+ * the cycle. Points of the cycle are pairwise distinct, so n is its exact period. */
+typedef struct {
+    slong period;
+    arb_t x; /* encloses one point of the cycle */
+    arf_t radius_along;
+    arf_t radius_across;
+    slong prec;
+} ew_trap_struct;
+typedef ew_trap_struct ew_trap_t[1];
+
+void ew_trap_init(ew_trap_t trap);
+void ew_trap_clear(ew_trap_t trap);
+
+/* Builds a trap around the balanced n-cycle near the point x, the largest found by halving.
+ *   x  an approximation of a point of the cycle, any ball; its midpoint is used
+ * Returns EW_OK, or EW_UNDECIDED_STATUS when no contraction could be proved (no cycle there, a
+ * repelling one, or one too close to its bifurcation for this precision). */
+ew_status ew_trap_build(ew_trap_t trap, const ew_mode_t mode, const arb_t x, slong period,
+                        slong prec);
+
+/* True when the whole box (a, b) certainly lies in the trap. */
+bool ew_trap_contains(const ew_trap_t trap, const arb_t a, const arb_t b);
+
+/* True when r != 0 and X != 1 certainly hold on the whole region and on its images under 1 .. n - 1
+ * steps: then a trajectory in it never lands on a minimum. */
+bool ew_trap_never_lands(const ew_trap_t trap, const ew_mode_t mode);
+
+/* How a ball trajectory from (0, alpha) ended: proved. */
+typedef struct {
+    ew_fate fate;    /* proved; EW_NOT_YET when nothing was proved */
+    slong period;    /* of the cycle, EW_PERIODIC; 1 for EW_CONVERGES */
+    slong step;      /* the step at which the trajectory entered the region that proves the fate, or
+                        the number of steps followed: signs are then decided at 0 .. step - 1 */
+    slong prec;      /* working precision of the last attempt */
+    arb_t point;     /* a point of the cycle; the limit of b for EW_CONVERGES */
+    arb_t gap_limit; /* encloses lim a^2 - b^2 for EW_CONVERGES and EW_PERIODIC (0 there) */
+    bool contracts;  /* X < 2 proved at every step followed, and for ever when a fate is proved
+                        (not EW_DIVERGES) */
+    bool never_lands; /* likewise r != 0 and X != 1 */
+    slong grows_at;   /* first step with X > 2 proved, or -1 */
+} ew_follow_struct;
+typedef ew_follow_struct ew_follow_t[1];
+
+void ew_follow_init(ew_follow_t follow);
+void ew_follow_clear(ew_follow_t follow);
+
+/* Follows the exact trajectory of (a, b) from (0, alpha) in balls until its fate is proved: a trap of
+ * period 2 .. 64, convergence to a minimum (a region in which the residual contracts and the drift is
+ * bounded), or escape to infinity. Starts at 128 bits and doubles the precision as needed.
+ *   max_steps, max_prec  caps
+ * Where the first look ahead (in floating point) sees nothing to prove, a plateau or chaos, only a
+ * stretch is followed: `step` says how far. alpha = 0 < sigma is a saddle at rest: EW_NOT_YET.
+ * Returns EW_OK (fate proved), EW_UNDECIDED_STATUS (caps reached; the fields say what was proved on
+ * the way), EW_STOPPED, EW_RESOURCES. */
+ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, slong max_prec,
+                    const ew_progress *progress);
+
+#endif

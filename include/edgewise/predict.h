@@ -1,0 +1,136 @@
+/* What the theorems say: the orbit polynomial, its real roots, the stability of the orbit, and the
+ * balancing bound. Nothing here runs gradient descent in floating point. */
+#ifndef EDGEWISE_PREDICT_H
+#define EDGEWISE_PREDICT_H
+
+#include <edgewise/model.h>
+
+/* ---- The orbit polynomial (theory/orbit-polynomial.md) ------------------------------------- */
+
+/* Phi(x) = (g(g(x)) - x) / (g(x) - x) = 1 + u^(2L-1) - sigma eta x^(L-2) u^(L-1) (1 + u + ... +
+ * u^(L-1)), u = 1 + eta x^(L-2) (sigma - x^L): the second dynatomic polynomial of the balanced map.
+ * Its degree (2L-1)(2L-2) for a depth; 0 when that does not fit a slong. */
+slong ew_orbit_poly_degree(slong depth);
+
+/* Bytes that the expanded polynomial and its making need, roughly and from above. */
+double ew_orbit_poly_bytes(const ew_mode_t mode);
+
+/* The primitive integer multiple of Phi with the sign of Phi, expanded. Needs sigma > 0.
+ *   _build        from the division-free identity above; products by Kronecker substitution, and the
+ *                 result checked against the unexpanded form modulo a random word-size prime
+ *   _by_division  the second route: F = x^L (1 + u^(2L-1)) - sigma (1 + u^(L-1)) divided by
+ *                 x^L - sigma, exact division with a check that nothing remains
+ * Returns EW_OK, or EW_RESOURCES when the memory is not there (nothing is allocated then). */
+ew_status ew_orbit_poly_build(fmpz_poly_t phi, const ew_mode_t mode);
+ew_status ew_orbit_poly_by_division(fmpz_poly_t phi, const ew_mode_t mode);
+
+/* Phi at a point, unexpanded, in O(log L) multiplications: exact, ball, MPFR. `dphi` (may be NULL)
+ * receives the derivative. The ball version encloses the values at all points of the ball x. In the
+ * MPFR version every operation rounds to nearest at the precision of `value`; there is no bound. */
+void ew_orbit_eval_exact(fmpq_t value, const fmpq_t x, const ew_mode_t mode);
+void ew_orbit_eval_ball(arb_t value, arb_t dphi, const arb_t x, const ew_ball_mode_t ball);
+void ew_orbit_eval_mpfr(mpfr_t value, const mpfr_t x, const ew_mode_t mode);
+
+/* The number of distinct real roots of the expanded polynomial by an algorithm that shares nothing
+ * with ew_orbit_roots: for even L the factor 1 + u is divided out and x^2 deflated; then the
+ * square-free part is counted by FLINT's exact algorithms. An independent check for small depths
+ * (seconds at L = 12). Returns EW_OK or EW_RESOURCES. */
+ew_status ew_orbit_count_expanded(slong *count, const ew_mode_t mode);
+
+/* An exact product checked modulo a random word-size prime at a random point: true when it stands.
+ * (FLINT 2.9.0 and 3.1.3 can return a wrong product from fmpz_poly_mul.) */
+bool ew_poly_product_stands(const fmpz_poly_t product, const fmpz_poly_t a, const fmpz_poly_t b);
+
+/* ---- The real roots (theory/orbit-roots.md) ------------------------------------------------ */
+
+/* Where a root x lies, with e = sigma^(1/L): x < 0; 0 < x < e; x = e; e < x < (2 sigma)^(1/L); at or
+ * beyond (2 sigma)^(1/L). */
+typedef enum { EW_NEGATIVE, EW_LOW, EW_AT_EDGE, EW_HIGH, EW_OUTER } ew_place;
+
+/* "negative", "low", "edge", "high", "outer"; static storage. */
+const char *ew_place_text(ew_place place);
+
+typedef struct {
+    arb_t x;            /* an isolating enclosure: exactly one root of Phi in it */
+    slong multiplicity; /* exact */
+    ew_place place;
+    bool on_orbit; /* u > 0: rho_1, rho_2 of the theorem, or the edge at s = 2 */
+} ew_root_struct;
+
+typedef struct {
+    ew_root_struct *roots; /* all real roots, ascending, enclosures pairwise disjoint */
+    slong count;
+    slong low;  /* index of rho_1, or -1 */
+    slong high; /* index of rho_2, or -1 */
+} ew_roots_struct;
+typedef ew_roots_struct ew_roots_t[1];
+
+void ew_roots_init(ew_roots_t roots);
+void ew_roots_clear(ew_roots_t roots);
+
+/* All real roots of Phi, complete by the theorem of theory/orbit-roots.md, each enclosed with a
+ * relative radius below 2^-prec and certified by an interval Newton step on the unexpanded Phi (or
+ * exact arithmetic at s = 2). Any depth >= 2, sigma > 0.
+ *   prec      relative accuracy asked, in bits
+ *   max_prec  cap on the working precision, >= prec
+ * Returns EW_OK, EW_UNDECIDED_STATUS when max_prec was not enough, EW_RESOURCES, EW_STOPPED. */
+ew_status ew_orbit_roots(ew_roots_t roots, const ew_mode_t mode, slong prec, slong max_prec,
+                         const ew_progress *progress);
+
+/* The places of the roots change in s where the second cycle's upper root meets (2 sigma)^(1/L):
+ * s_outer = L 4^(1/L) for even L, L (1 + v) 2^(2/L - 1) with 2 v^(2L-1) + v^(L-1) = 1 for odd L. For
+ * 2 < s <= s_outer there is exactly one root in the upper interval, beyond it two.
+ * theory/orbit-roots.md (12) */
+void ew_orbit_outer_threshold(arb_t s, slong depth, slong prec);
+
+/* ---- Stability of the orbit (theory/orbit-stability.md) ------------------------------------ */
+
+typedef enum { EW_NO, EW_YES, EW_UNKNOWN } ew_answer;
+
+typedef struct {
+    arb_t along;  /* multiplier g'(rho_1) g'(rho_2) of the two-step balanced map */
+    arb_t across; /* multiplier across the balanced line, (1 - k_1)(1 - k_2) = 5 - 2 (u + 1/u) */
+    ew_answer attracts; /* both moduli below 1; EW_UNKNOWN when a ball contains +-1 */
+} ew_stability_struct;
+typedef ew_stability_struct ew_stability_t[1];
+
+void ew_stability_init(ew_stability_t stability);
+void ew_stability_clear(ew_stability_t stability);
+
+/* The stability of the cycle {rho_1, rho_2} in `roots` (both indices >= 0), from the roots'
+ * enclosures at working precision `prec`. */
+void ew_orbit_stability(ew_stability_t stability, const ew_roots_t roots, const ew_mode_t mode,
+                        slong prec);
+
+/* The flip threshold s_2(L): the cycle's multiplier falls strictly from 1 at s = 2 to -1 at s_2 (both
+ * proved for this depth by a cover of balls), so it attracts the balanced map for 2 < s < s_2.
+ * Returns EW_OK with a ball of relative radius below 2^-prec, or EW_UNDECIDED_STATUS. */
+ew_status ew_flip_threshold(arb_t s2, slong depth, slong prec);
+
+/* ---- Balancing (theory/balancing-gap.md) --------------------------------------------------- */
+
+/* The poster's bound on alpha, (ln(2 sqrt 2 / s) sigma^(4/L) / (L^2 2^((2L-3)/L)))^(1/4).
+ * Returns EW_OK; or EW_BAD_INPUT when s >= 2 sqrt 2, where no alpha satisfies the hypothesis (alpha
+ * is set to 0). The theorem also asks for s > 2, which is not checked here. */
+ew_status ew_balance_bound(arb_t alpha, const ew_mode_t mode, slong prec);
+
+/* Proves that along EVERY trajectory of the mode that starts at (0, alpha'), alpha'^2 <= gap, the
+ * factor X = k^2 stays below 2 at every step for ever, so |a^2 - b^2| never grows: a one-dimensional
+ * inequality, checked by balls over p/sigma in [0, 1]. theory/balancing-gap.md (lemma B)
+ *   gap  alpha^2, in the units of the problem
+ * Returns EW_YES or EW_UNKNOWN (the lemma is sufficient, not necessary). */
+ew_answer ew_balance_region(const ew_mode_t mode, const arb_t gap, slong prec);
+
+/* The largest alpha found by bisection for which ew_balance_region says yes: a proved bound on alpha,
+ * not only for s < 2 sqrt 2. alpha = 0 when none was found. A lower bound, exact. */
+void ew_balance_better_bound(fmpq_t alpha, const ew_mode_t mode, slong prec);
+
+/* Proves by the q-adic size of the exact trajectory from (0, alpha) that r_t != 0, X_t != 1 and
+ * b_t != 0 at EVERY step t: no landing on a minimum and no exactly balanced point, ever.
+ *   prime, step  out on EW_YES: the prime q and the step from which the sizes grow for ever
+ *                (every earlier step was checked exactly)
+ * Returns EW_YES; EW_NO when the exact trajectory hits one of these at `step`; EW_UNKNOWN.
+ * theory/balancing-gap.md (lemma C) */
+ew_answer ew_balance_never_lands(ulong *prime, slong *step, const ew_mode_t mode);
+
+#endif

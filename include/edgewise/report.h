@@ -1,0 +1,77 @@
+/* Text and JSON for what the other rooms return. docs/json.md is the reference of the JSON. */
+#ifndef EDGEWISE_REPORT_H
+#define EDGEWISE_REPORT_H
+
+#include <edgewise/claims.h>
+
+/* The number in the `schema` member of every JSON document. */
+#define EW_JSON_SCHEMA 1
+
+/* How text is written: colour only when asked, never alone; no more than `width` columns if it can be
+ * helped. */
+typedef struct {
+    bool colour;
+    int width;
+} ew_style;
+
+/* What `edgewise orbit` shows. */
+typedef struct {
+    ew_mode_t mode;
+    ew_roots_t roots;
+    ew_stability_t stability; /* set when the roots have rho_1 and rho_2 */
+    arb_t flip_threshold;
+    const fmpz_poly_struct *polynomial; /* the expanded Phi, or NULL when not asked for */
+    slong digits;
+} ew_orbit_report;
+
+/* What `edgewise balance` shows. */
+typedef struct {
+    ew_mode_t mode;
+    bool in_domain;    /* 2 < s < 2 sqrt 2 */
+    bool bound_exists; /* s < 2 sqrt 2 */
+    arb_t bound;       /* the poster's bound */
+    fmpq_t better;     /* proved bound, 0 when none */
+    bool tightness_known;
+    fmpq_t contracts_at; /* an alpha at which |gap| is proved never to grow */
+    fmpq_t grows_at;     /* an alpha at which X > 2 is proved at step grows_step */
+    slong grows_step;
+    slong digits;
+} ew_balance_report;
+
+/* Each writes one document to `out` and returns EW_OK, or EW_RESOURCES when writing fails. */
+ew_status ew_report_orbit_text(FILE *out, const ew_orbit_report *report, ew_style style);
+ew_status ew_report_orbit_json(FILE *out, const ew_orbit_report *report);
+ew_status ew_report_balance_text(FILE *out, const ew_balance_report *report, ew_style style);
+ew_status ew_report_balance_json(FILE *out, const ew_balance_report *report);
+ew_status ew_report_verify_text(FILE *out, const ew_findings_t findings, const ew_problem_t problem,
+                                ew_style style);
+ew_status ew_report_verify_json(FILE *out, const ew_findings_t findings,
+                                const ew_problem_t problem);
+
+/* How the steps of a simulation are written. */
+typedef struct {
+    ew_arithmetic arithmetic;
+    ew_dynamics dynamics;
+    slong digits;
+} ew_step_format;
+
+/* What the run has come to, written with its last recorded step. */
+typedef struct {
+    ew_fate fate;
+    slong period; /* 1 for EW_CONVERGES, the cycle's for EW_PERIODIC, else 0 */
+    bool proved;  /* by a ball trajectory in a trapping region; else observed */
+} ew_outcome;
+
+/* One recorded step, as a line of CSV (after the line of ew_report_step_csv_head), as a line of an aligned
+ * table (likewise), or as one JSON object on a line. `outcome` is NULL but for the last step.
+ * Each returns EW_OK, or EW_RESOURCES when writing fails. */
+ew_status ew_report_step_csv_head(FILE *out, const ew_sim *sim, const ew_step_format *format);
+ew_status ew_report_step_csv(FILE *out, const ew_record_t record, const ew_sim *sim,
+                             const ew_step_format *format);
+ew_status ew_report_step_text_head(FILE *out, const ew_sim *sim, const ew_step_format *format);
+ew_status ew_report_step_text(FILE *out, const ew_record_t record, const ew_sim *sim,
+                              const ew_step_format *format);
+ew_status ew_report_step_json(FILE *out, const ew_record_t record, const ew_sim *sim,
+                              const ew_step_format *format, const ew_outcome *outcome);
+
+#endif

@@ -1,0 +1,58 @@
+#!/bin/sh
+# Finds the libraries and writes make variables to standard output; the report goes there too when
+# something is missing, with exit code 4. pkg-config is asked first, then a compile-and-link test:
+# Debian 12 has FLINT 2.9 and Arb 2.23 without pkg-config files, FLINT 3 has both in one.
+CC=${CC:-cc}
+tmp=$(mktemp -d) || exit 4
+trap 'rm -rf "$tmp"' EXIT
+
+# links NAME 'HEADER' 'CALL' FLAGS...: does a program with that header and call link?
+links() {
+    printf '#include <%s>\nint main(void) { %s; return 0; }\n' "$2" "$3" > "$tmp/$1.c"
+    name=$1
+    shift 3
+    "$CC" -o "$tmp/$name" "$tmp/$name.c" "$@" > /dev/null 2>&1
+}
+
+missing() {
+    echo "edgewise: $1 was not found; scripts/setup.sh installs it"
+    exit 4
+}
+
+command -v "$CC" > /dev/null || missing "a C compiler ($CC)"
+package() { command -v pkg-config > /dev/null && pkg-config --exists "$1"; }
+
+cflags=
+if package mpfr; then mpfr=$(pkg-config --libs mpfr gmp); else mpfr="-lmpfr -lgmp"; fi
+if package json-c; then
+    cflags="$cflags $(pkg-config --cflags json-c)"
+    json=$(pkg-config --libs json-c)
+else
+    json=-ljson-c
+fi
+flint=-lflint
+if package flint; then
+    cflags="$(pkg-config --cflags flint) $cflags"
+    flint=$(pkg-config --libs flint)
+fi
+
+links mpfr mpfr.h 'mpfr_get_version()' $cflags $mpfr || missing "MPFR (with GMP)"
+links json json-c/json.h 'json_object_new_object()' $cflags $json || missing "json-c"
+arb='arb_t x; arb_init(x)'
+if links flint3 flint/arb.h "$arb" $cflags $flint $mpfr; then
+    libs="$flint"
+elif links arb arb.h "$arb" $cflags -lflint-arb -lflint $mpfr; then
+    libs="-lflint-arb -lflint"
+elif links arb arb.h "$arb" $cflags -larb -lflint $mpfr; then
+    libs="-larb -lflint"
+else
+    missing "FLINT 3, or FLINT 2.9 with Arb,"
+fi
+
+echo "EW_DEP_CFLAGS = $cflags"
+echo "EW_PUBLIC_LIBS = $libs $mpfr -lm"
+echo "EW_LIBS = $json $libs $mpfr -lm"
+if links pari pari/pari.h 'pari_init(1000000, 2)' -lpari; then
+    echo "EW_BENCH_CFLAGS = -DEW_HAVE_PARI"
+    echo "EW_BENCH_LIBS = -lpari"
+fi

@@ -1,0 +1,131 @@
+#include "claims/case.h"
+
+void ew_case_init(ew_case *about, const ew_mode_t mode, const ew_effort *effort)
+{
+    ew_mode_init(about->mode);
+    ew_mode_set(about->mode, mode);
+    about->effort = *effort;
+    about->regime = ew_mode_regime(mode);
+    about->stopped = EW_OK;
+    about->roots_made = about->follow_made = about->lands_made = false;
+    about->roots_status = EW_OK;
+    ew_roots_init(about->roots);
+    ew_stability_init(about->stability);
+    ew_follow_init(about->follow);
+}
+
+void ew_case_clear(ew_case *about)
+{
+    ew_mode_clear(about->mode);
+    ew_roots_clear(about->roots);
+    ew_stability_clear(about->stability);
+    ew_follow_clear(about->follow);
+}
+
+const ew_roots_struct *ew_case_roots(ew_case *about)
+{
+    if (!about->roots_made) {
+        about->roots_made = true;
+        about->roots_status = ew_orbit_roots(about->roots, about->mode, about->effort.prec,
+                                             about->effort.max_prec, about->effort.progress);
+        if (about->roots_status == EW_STOPPED)
+            about->stopped = EW_STOPPED;
+        if (about->roots_status == EW_OK && about->roots->low >= 0 && about->roots->high >= 0)
+            ew_orbit_stability(about->stability, about->roots, about->mode, about->effort.prec);
+    }
+    return about->roots_status == EW_OK ? about->roots : NULL;
+}
+
+const ew_stability_struct *ew_case_stability(ew_case *about)
+{
+    const ew_roots_struct *roots = ew_case_roots(about);
+    return roots != NULL && roots->low >= 0 && roots->high >= 0 ? about->stability : NULL;
+}
+
+const ew_follow_struct *ew_case_follow(ew_case *about)
+{
+    if (!about->follow_made) {
+        about->follow_made = true;
+        ew_status status = ew_follow(about->follow, about->mode, about->effort.max_steps,
+                                     about->effort.max_prec, about->effort.progress);
+        if (status == EW_STOPPED)
+            about->stopped = EW_STOPPED;
+    }
+    return about->follow;
+}
+
+ew_answer ew_case_never_lands(ew_case *about, ulong *prime, slong *step)
+{
+    if (!about->lands_made) {
+        about->lands_made = true;
+        about->never_lands =
+            ew_balance_never_lands(&about->lands_prime, &about->lands_step, about->mode);
+    }
+    *prime = about->lands_prime;
+    *step = about->lands_step;
+    return about->never_lands;
+}
+
+ew_answer ew_case_region(ew_case *about, const fmpq_t alpha)
+{
+    arb_t gap;
+    arb_init(gap);
+    ew_answer answer = EW_UNKNOWN;
+    for (slong prec = about->effort.prec; answer == EW_UNKNOWN && prec <= 16 * about->effort.prec;
+         prec *= 4) {
+        arb_set_fmpq(gap, alpha, prec);
+        arb_sqr(gap, gap, prec);
+        answer = ew_balance_region(about->mode, gap, prec);
+    }
+    arb_clear(gap);
+    return answer;
+}
+
+bool ew_case_beyond_edge(ew_finding_t finding, ew_case *about)
+{
+    if (about->regime == EW_BELOW)
+        ew_finding_decide(finding, EW_VACUOUS, "this eta, sigma",
+                          "s < 2 exactly: the hypothesis eta > 2/S does not hold");
+    if (about->regime == EW_EDGE)
+        ew_finding_decide(finding, EW_DEGENERATE, "this eta, sigma",
+                          "s = 2 exactly: both orbit roots have merged at the edge");
+    return about->regime == EW_BEYOND;
+}
+
+bool ew_case_in_balancing_range(ew_finding_t finding, ew_case *about)
+{
+    if (about->regime != EW_BEYOND) {
+        ew_finding_decide(finding, EW_VACUOUS, "this eta, sigma",
+                          "s <= 2 exactly: the hypothesis eta > 2/S does not hold");
+        return false;
+    }
+    if (ew_mode_cmp_s_sqrt8(about->mode) >= 0) {
+        ew_finding_decide(finding, EW_VACUOUS, "this eta, sigma",
+                          "s >= 2 sqrt 2: no alpha satisfies the bound");
+        return false;
+    }
+    return true;
+}
+
+bool ew_case_alpha_positive(ew_finding_t finding, ew_case *about)
+{
+    if (!fmpq_is_zero(about->mode->alpha))
+        return true;
+    ew_finding_decide(finding, EW_VACUOUS, "alpha = 0",
+                      "the hypothesis alpha > 0 does not hold: (0, 0) is a fixed point");
+    return false;
+}
+
+int ew_case_cmp_bound(arb_t bound, ew_case *about, const fmpq_t alpha)
+{
+    int sign = 0;
+    arb_t a;
+    arb_init(a);
+    for (slong prec = about->effort.prec; sign == 0 && prec <= about->effort.max_prec; prec *= 2) {
+        ew_balance_bound(bound, about->mode, prec);
+        arb_set_fmpq(a, alpha, prec);
+        sign = arb_lt(a, bound) ? -1 : arb_gt(a, bound) ? 1 : 0;
+    }
+    arb_clear(a);
+    return sign;
+}

@@ -1,0 +1,58 @@
+/* What the checks of one mode share: each piece is made once, when it is first asked for. */
+#ifndef EDGEWISE_CLAIMS_CASE_H
+#define EDGEWISE_CLAIMS_CASE_H
+
+#include <edgewise/claims.h>
+
+struct ew_case_struct {
+    ew_mode_t mode;
+    ew_effort effort;
+    ew_regime regime;
+    ew_status stopped; /* EW_STOPPED once the caller's progress said stop */
+
+    bool roots_made;
+    ew_status roots_status;
+    ew_roots_t roots;
+    ew_stability_t stability; /* made with the roots when rho_1 and rho_2 exist */
+
+    bool follow_made;
+    ew_follow_t follow;
+
+    bool lands_made;
+    ew_answer never_lands;
+    ulong lands_prime;
+    slong lands_step;
+};
+
+void ew_case_init(ew_case *about, const ew_mode_t mode, const ew_effort *effort);
+void ew_case_clear(ew_case *about);
+
+/* The roots of Phi, or NULL when they could not be certified within the effort. */
+const ew_roots_struct *ew_case_roots(ew_case *about);
+
+/* The stability of the orbit, or NULL; s > 2. */
+const ew_stability_struct *ew_case_stability(ew_case *about);
+
+/* The ball trajectory from (0, alpha), followed to its fate or to the end of the effort. */
+const ew_follow_struct *ew_case_follow(ew_case *about);
+
+/* ew_balance_never_lands, with its prime and step. */
+ew_answer ew_case_never_lands(ew_case *about, ulong *prime, slong *step);
+
+/* ew_balance_region for gaps of at most alpha^2. */
+ew_answer ew_case_region(ew_case *about, const fmpq_t alpha);
+
+/* Sets VACUOUS or DEGENERATE and returns false when the hypothesis eta > 2/S fails: for the claims
+ * on the orbit. */
+bool ew_case_beyond_edge(ew_finding_t finding, ew_case *about);
+
+/* Sets VACUOUS and returns false when not 2 < s < 2 sqrt 2, the range of the balancing theorem. */
+bool ew_case_in_balancing_range(ew_finding_t finding, ew_case *about);
+
+/* Sets VACUOUS and returns false when alpha = 0, from where nothing moves. */
+bool ew_case_alpha_positive(ew_finding_t finding, ew_case *about);
+
+/* The sign of alpha - bound, decided; the bound as a ball. s < 2 sqrt 2. 0 only when undecided. */
+int ew_case_cmp_bound(arb_t bound, ew_case *about, const fmpq_t alpha);
+
+#endif

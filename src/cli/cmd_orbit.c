@@ -1,0 +1,82 @@
+/* edgewise orbit: the real roots of the orbit polynomial, and the stability of the orbit. */
+#include "cli/commands.h"
+
+/* Roots, multipliers and threshold. A multiplier that loses digits to cancellation gets more bits. */
+static ew_status compute(ew_orbit_report *report, const settings_t *settings)
+{
+    slong max_prec = settings_max_prec(settings), prec = ew_digits_to_bits(report->digits);
+    ew_status status =
+        ew_orbit_roots(report->roots, report->mode, prec, max_prec, &settings->progress);
+    for (slong more = prec; status == EW_OK && report->roots->high >= 0; more *= 2) {
+        ew_orbit_stability(report->stability, report->roots, report->mode, more + prec);
+        slong settled = FLINT_MIN(arb_rel_accuracy_bits(report->stability->along),
+                                  arb_rel_accuracy_bits(report->stability->across));
+        if ((settled >= prec - 16 && report->stability->attracts != EW_UNKNOWN) ||
+            2 * more > max_prec)
+            break;
+        status =
+            ew_orbit_roots(report->roots, report->mode, 2 * more, max_prec, &settings->progress);
+    }
+    if (status == EW_OK)
+        status = ew_flip_threshold(report->flip_threshold, report->mode->depth, prec);
+    return status;
+}
+
+/* The expanded polynomial, refused with the memory that it would need. */
+static int expand(fmpz_poly_t phi, const ew_mode_t mode)
+{
+    ew_status status = ew_orbit_poly_build(phi, mode);
+    if (status != EW_RESOURCES)
+        return status == EW_OK ? 0
+                               : complain((int)status, "--polynomial: %s", ew_status_text(status));
+    char memory[32];
+    ew_memory_text(memory, sizeof memory, ew_orbit_poly_bytes(mode));
+    return complain(
+        4,
+        "--polynomial: depth %ld expanded would need about %s of memory; allowed: a depth for "
+        "which there is memory",
+        mode->depth, memory);
+}
+
+/* In text the coefficients follow the report, one "exponent coefficient" a line. */
+static void print_polynomial(const fmpz_poly_t phi)
+{
+    for (slong i = 0; i < fmpz_poly_length(phi); i++)
+        if (!fmpz_is_zero(phi->coeffs + i)) {
+            printf("%ld ", i);
+            fmpz_print(phi->coeffs + i);
+            putchar('\n');
+        }
+}
+
+int cmd_orbit(const settings_t *settings)
+{
+    ew_orbit_report report = {.digits = settings->digits, .polynomial = NULL};
+    fmpz_poly_t phi;
+    fmpz_poly_init(phi);
+    ew_mode_init(report.mode);
+    ew_roots_init(report.roots);
+    ew_stability_init(report.stability);
+    arb_init(report.flip_threshold);
+    settings_mode(report.mode, settings);
+    int code = settings->polynomial ? expand(phi, report.mode) : 0;
+    if (code == 0) {
+        if (settings->polynomial)
+            report.polynomial = phi;
+        ew_status status = compute(&report, settings);
+        if (status == EW_OK && settings->json)
+            status = ew_report_orbit_json(stdout, &report);
+        else if (status == EW_OK) {
+            status = ew_report_orbit_text(stdout, &report, settings->style);
+            if (settings->polynomial)
+                print_polynomial(phi);
+        }
+        code = settings_finish(status, "orbit");
+    }
+    fmpz_poly_clear(phi);
+    arb_clear(report.flip_threshold);
+    ew_stability_clear(report.stability);
+    ew_roots_clear(report.roots);
+    ew_mode_clear(report.mode);
+    return code;
+}

@@ -1,0 +1,27 @@
+/* The subcommands: each reads its settings, calls the library and writes the report. They return the exit
+ * code. */
+#ifndef EDGEWISE_CLI_COMMANDS_H
+#define EDGEWISE_CLI_COMMANDS_H
+
+#include "cli/settings.h"
+
+typedef struct {
+    const char *name;
+    int bit;
+    const char *summary;
+    const char *example;
+    int (*run)(const settings_t *settings);
+} command_t;
+
+extern const command_t command_table[];
+
+int cmd_verify(const settings_t *settings);
+int cmd_orbit(const settings_t *settings);
+int cmd_balance(const settings_t *settings);
+int cmd_simulate(const settings_t *settings);
+
+/* Help: the overview (NULL) or that of one command; the completion script. */
+void help_print(FILE *out, const command_t *command);
+void help_completion(FILE *out);
+
+#endif

@@ -1,0 +1,67 @@
+/* Help and completion, out of the tables of subcommands and options. */
+#include "cli/commands.h"
+
+static const char exits[] =
+    "Exit codes: 0 all claims hold, 1 something refuted, 2 bad input, 3 undecided only, "
+    "4 memory, disk\nor a missing part, 130 interrupted.\n";
+
+static void print_overview(FILE *out)
+{
+    fputs("edgewise: theorems about gradient descent beyond the edge of stability, checked with "
+          "proof\n\n"
+          "usage: edgewise SUBCOMMAND [OPTIONS]\n\n",
+          out);
+    for (const command_t *command = command_table; command->name != NULL; command++)
+        fprintf(out, "  %-9s %s\n", command->name, command->summary);
+    fprintf(
+        out,
+        "\nedgewise SUBCOMMAND --help lists the options; edgewise --version tells the version.\n%s",
+        exits);
+}
+
+static void print_option(FILE *out, const option_row *row)
+{
+    char left[32];
+    snprintf(left, sizeof left, "--%s%s%s", row->name, row->argument != NULL ? " " : "",
+             row->argument != NULL ? row->argument : "");
+    fprintf(out, "  %-20s %s\n", left, row->help);
+    if (row->allowed != NULL)
+        fprintf(out, "  %-20s   %s%s%s\n", "", row->allowed,
+                row->standard != NULL ? "; default: " : "",
+                row->standard != NULL ? row->standard : "");
+}
+
+void help_print(FILE *out, const command_t *command)
+{
+    if (command == NULL || command->bit == CMD_HELP) {
+        print_overview(out);
+        return;
+    }
+    fprintf(out, "edgewise %s: %s\n\nexample: %s\n\n", command->name, command->summary,
+            command->example);
+    for (int id = 0; id < OPT_COUNT; id++)
+        if (option_table[id].commands & command->bit)
+            print_option(out, option_table + id);
+    fprintf(out, "\nNumbers are exact rationals: 0.3, 3e-2, 37/50.\n%s", exits);
+}
+
+void help_completion(FILE *out)
+{
+    fputs("# bash completion: source <(edgewise help --completion)\n_edgewise() {\n"
+          "    local words\n    case ${COMP_WORDS[1]} in\n",
+          out);
+    for (const command_t *command = command_table; command->name != NULL; command++) {
+        fprintf(out, "    %s) words=\"", command->name);
+        for (int id = 0; id < OPT_COUNT; id++)
+            if (option_table[id].commands & command->bit)
+                fprintf(out, "--%s ", option_table[id].name);
+        fputs("\" ;;\n", out);
+    }
+    fputs("    *) words=\"", out);
+    for (const command_t *command = command_table; command->name != NULL; command++)
+        fprintf(out, "%s ", command->name);
+    fputs("\" ;;\n    esac\n"
+          "    COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"
+          "complete -o default -F _edgewise edgewise\n",
+          out);
+}

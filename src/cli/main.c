@@ -1,0 +1,92 @@
+/* edgewise: a table of subcommands over the library. */
+#include "cli/commands.h"
+#include <string.h>
+
+const command_t command_table[] = {
+    {"verify", CMD_VERIFY, "check every claim and give each a verdict",
+     "edgewise verify --depth 3 --eta 0.75 --sigma 1,0.95,0.9 --dim 10", cmd_verify},
+    {"orbit", CMD_ORBIT, "all real roots of the orbit polynomial, with proof",
+     "edgewise orbit --depth 8 --s 2.2 --digits 50", cmd_orbit},
+    {"balance", CMD_BALANCE, "the balancing bound on alpha, and how tight it is",
+     "edgewise balance --depth 2 --eta 1.15", cmd_balance},
+    {"simulate", CMD_SIMULATE, "gradient descent in doubles, MPFR or balls",
+     "edgewise simulate --depth 2 --eta 1.15 --alpha 1/4 --steps 20", cmd_simulate},
+    {"help", CMD_HELP, "this overview, or the help of a subcommand", "edgewise help orbit", NULL},
+    {NULL, 0, NULL, NULL, NULL},
+};
+
+static const command_t *find_command(const char *name)
+{
+    for (const command_t *command = command_table; command->name != NULL; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+    for (const command_t *command = command_table; command->name != NULL; command++)
+        if (words_are_near(name, command->name))
+            return complain(2, "unknown subcommand \"%.40s\"; did you mean %s?", name,
+                            command->name);
+    return complain(
+        2, "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, help", name);
+}
+
+static int run_help(int argc, char **argv)
+{
+    if (argc > 0 && strcmp(argv[0], "--completion") == 0) {
+        help_completion(stdout);
+        return settings_finish(EW_OK, "help");
+    }
+    const command_t *about = NULL;
+    if (argc > 0 && strncmp(argv[0], "-", 1) != 0) {
+        about = find_command(argv[0]);
+        if (about == NULL)
+            return unknown_command(argv[0]);
+    } else if (argc > 0 && strcmp(argv[0], "--help") != 0 && strcmp(argv[0], "-h") != 0)
+        return complain(2, "unknown option %.40s; help takes a subcommand or --completion",
+                        argv[0]);
+    help_print(stdout, about);
+    return settings_finish(EW_OK, "help");
+}
+
+static int run_command(const command_t *command, int argc, char **argv)
+{
+    options_t options = {0};
+    int code = options_parse(&options, argc, argv, command->bit);
+    if (code == 0 && options.text[OPT_HELP] != NULL) {
+        help_print(stdout, command);
+        code = settings_finish(EW_OK, "help");
+    } else if (code == 0) {
+        settings_t settings;
+        code = settings_read(&settings, &options, command->bit);
+        if (code == 0)
+            code = command->run(&settings);
+        settings_clear(&settings);
+    }
+    options_clear(&options);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    int code;
+    if (argc < 2) {
+        help_print(stderr, NULL);
+        code = 2;
+    } else if (strcmp(argv[1], "--version") == 0) {
+        printf("edgewise %s\n", ew_version());
+        code = settings_finish(EW_OK, "version");
+    } else if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||
+               strcmp(argv[1], "-h") == 0)
+        code = run_help(argc - 2, argv + 2);
+    else {
+        const command_t *command = find_command(argv[1]);
+        code =
+            command == NULL ? unknown_command(argv[1]) : run_command(command, argc - 2, argv + 2);
+    }
+    flint_cleanup_master();
+    mpfr_free_cache();
+    return code;
+}

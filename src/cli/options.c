@@ -1,0 +1,220 @@
+#include "cli/options.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MODE = CMD_VERIFY | CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE,
+    ONE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE,
+    ALL = MODE | CMD_HELP
+};
+
+const option_row option_table[OPT_COUNT] = {
+    [OPT_DEPTH] = {"depth", "L", MODE, true, NULL, "2 to 1000000000", "number of layers"},
+    [OPT_ETA] = {"eta", "Q", MODE, true, NULL, "a rational above 0, as 0.3, 3e-2 or 37/50",
+                 "step size, exact"},
+    [OPT_S] = {"s", "Q", MODE, true, NULL, "a rational above 0, as 2.2 or 11/5",
+               "instead of --eta: the step in units where 2 is the edge for the largest sigma; "
+               "only where eta = s/S is rational"},
+    [OPT_SIGMA] = {"sigma", "Q[,Q...]", MODE, true, "1", "rationals above 0, separated by commas",
+                   "singular values of the target"},
+    [OPT_ALPHA] = {"alpha", "Q", MODE, true, "1/10", "a rational, 0 or above",
+                   "size of the initial weights"},
+    [OPT_DIM] = {"dim", "D", MODE, true, "the number of singular values",
+                 "the number of singular values up to 1000000", "the target is D x D"},
+    [OPT_PROBLEM] = {"problem", "FILE", MODE, false, NULL, "a readable JSON file",
+                     "read these keys from a JSON file; the command line wins over it"},
+    [OPT_INDEX] = {"index", "I", ONE, false, "1", "1 to the number of singular values",
+                   "which singular value, from 1 for the largest"},
+    [OPT_DIGITS] = {"digits", "N", MODE, true, "20 (orbit), 10 (balance), 17 (simulate)",
+                    "1 to 1000000000", "significant digits shown, all of them right"},
+    [OPT_PREC] = {"prec", "BITS", MODE, true, "32768, or what the digits need", "64 to 100000000",
+                  "cap on the working precision; simulate: the precision, "
+                  "128 by default"},
+    [OPT_POLYNOMIAL] = {"polynomial", NULL, CMD_ORBIT, false, NULL, NULL,
+                        "write the expanded polynomial's coefficients too"},
+    [OPT_STEPS] = {"steps", "T", CMD_SIMULATE | CMD_VERIFY, true, "200 (simulate), 20000 (verify)",
+                   "0 to 1000000000000",
+                   "steps of gradient descent; verify: the most that are "
+                   "followed"},
+    [OPT_EVERY] = {"every", "K", CMD_SIMULATE, false, "1", "1 to 1000000000000",
+                   "record every K-th step (and the last)"},
+    [OPT_ARITHMETIC] = {"arithmetic", "A", CMD_SIMULATE, false, "double", "double, mpfr or ball",
+                        "arithmetic of the simulation"},
+    [OPT_DYNAMICS] = {"dynamics", "D", CMD_SIMULATE, false, "pair", "layers, pair or balanced",
+                      "L factors, (a, b), or a = b"},
+    [OPT_CSV] = {"csv", NULL, CMD_SIMULATE, false, NULL, NULL, "write CSV"},
+    [OPT_JSON] = {"json", NULL, MODE, false, NULL, NULL, "write JSON (docs/json.md)"},
+    [OPT_QUIET] = {"quiet", NULL, MODE, false, NULL, NULL,
+                   "no progress and no notes; verify: nothing but the exit code"},
+    [OPT_COMPLETION] = {"completion", NULL, CMD_HELP, false, NULL, NULL,
+                        "write a completion script for bash"},
+    [OPT_HELP] = {"help", NULL, ALL, false, NULL, NULL, "this help"},
+};
+
+int complain(int code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("edgewise: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return code;
+}
+
+/* The text as it can stand in one line: shortened, without control characters. */
+static void printable(char *out, size_t size, const char *text)
+{
+    size_t n = 0;
+    for (; text[n] != '\0' && n + 4 < size; n++)
+        out[n] = (unsigned char)text[n] < 32 || text[n] == 127 ? '?' : text[n];
+    strcpy(out + n, text[n] == '\0' ? "" : "...");
+}
+
+int complain_value(int code, const options_t *options, option_id id, const char *why)
+{
+    char text[64];
+    printable(text, sizeof text, options->text[id]);
+    const option_row *row = option_table + id;
+    if (options->from_file[id])
+        return complain(code, "%s: %s: \"%s\" %s; allowed: %s", options->file, row->name, text, why,
+                        row->allowed);
+    return complain(code, "--%s: \"%s\" %s; allowed: %s", row->name, text, why, row->allowed);
+}
+
+/* Edit distance, for words of at most 31 letters. */
+static int distance(const char *a, const char *b)
+{
+    int row[32];
+    int n = (int)strlen(b);
+    for (int j = 0; j <= n; j++)
+        row[j] = j;
+    for (int i = 1; a[i - 1] != '\0'; i++) {
+        int corner = row[0];
+        row[0] = i;
+        for (int j = 1; j <= n; j++) {
+            int change = corner + (a[i - 1] != b[j - 1]);
+            corner = row[j];
+            int insert = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+            row[j] = change < insert ? change : insert;
+        }
+    }
+    return row[n];
+}
+
+bool words_are_near(const char *a, const char *b)
+{
+    size_t m = strlen(a), n = strlen(b);
+    if (m > 31 || n > 31)
+        return false;
+    return 3 * distance(a, b) <= (int)(m > n ? m : n) + 1;
+}
+
+int option_find(const char *name, int command, bool file)
+{
+    for (int id = 0; id < OPT_COUNT; id++)
+        if (strcmp(option_table[id].name, name) == 0 && (option_table[id].commands & command) &&
+            (!file || option_table[id].in_file))
+            return id;
+    return -1;
+}
+
+const char *option_nearest(const char *word, int command, bool file)
+{
+    const char *nearest = NULL;
+    int best = 100;
+    for (int id = 0; id < OPT_COUNT; id++) {
+        const option_row *row = option_table + id;
+        if (!(row->commands & command) || (file && !row->in_file) ||
+            !words_are_near(word, row->name))
+            continue;
+        int d = distance(word, row->name);
+        if (d < best) {
+            best = d;
+            nearest = row->name;
+        }
+    }
+    return nearest;
+}
+
+void options_set(options_t *options, option_id id, const char *text, bool from_file)
+{
+    free(options->text[id]);
+    options->text[id] = malloc(strlen(text) + 1);
+    if (options->text[id] != NULL)
+        strcpy(options->text[id], text);
+    options->from_file[id] = from_file;
+}
+
+void options_clear(options_t *options)
+{
+    for (int id = 0; id < OPT_COUNT; id++)
+        free(options->text[id]);
+    memset(options, 0, sizeof *options);
+}
+
+static int unknown_option(const char *name, int command)
+{
+    char text[64];
+    printable(text, sizeof text, name);
+    const char *nearest = option_nearest(name, command, false);
+    if (nearest != NULL)
+        return complain(2, "unknown option --%s; did you mean --%s?", text, nearest);
+    return complain(2, "unknown option --%s; --help lists the options", text);
+}
+
+/* One option that starts with "--"; `next` is the following argument or NULL, *used tells if it was taken. */
+static int parse_one(options_t *options, const char *argument, const char *next, bool *used,
+                     int command)
+{
+    char name[64];
+    const char *equals = strchr(argument + 2, '=');
+    size_t length = equals != NULL ? (size_t)(equals - argument - 2) : strlen(argument + 2);
+    if (length >= sizeof name)
+        length = sizeof name - 1;
+    memcpy(name, argument + 2, length);
+    name[length] = '\0';
+    int id = option_find(name, command, false);
+    if (id < 0)
+        return unknown_option(name, command);
+    const char *value = equals != NULL ? equals + 1 : next;
+    if (option_table[id].argument == NULL) {
+        if (equals != NULL)
+            return complain(2, "--%s: takes no value", name);
+        value = "";
+    } else if (value == NULL)
+        return complain(2, "--%s: needs a value; allowed: %s", name, option_table[id].allowed);
+    *used = option_table[id].argument != NULL && equals == NULL;
+    if (options->text[id] != NULL && strcmp(options->text[id], value) != 0)
+        return complain(2, "--%s: given twice with different values; give it once", name);
+    options_set(options, (option_id)id, value, false);
+    return 0;
+}
+
+int options_parse(options_t *options, int argc, char **argv, int command)
+{
+    for (int i = 0; i < argc; i++) {
+        if (strcmp(argv[i], "-h") == 0) {
+            options_set(options, OPT_HELP, "", false);
+            continue;
+        }
+        if (strncmp(argv[i], "--", 2) != 0 || argv[i][2] == '\0') {
+            char text[64];
+            printable(text, sizeof text, argv[i]);
+            return complain(2, "\"%s\" is not an option; options start with --, see --help", text);
+        }
+        bool used = false;
+        int code = parse_one(options, argv[i], i + 1 < argc ? argv[i + 1] : NULL, &used, command);
+        if (code != 0)
+            return code;
+        i += used;
+    }
+    static const option_id pairs[][2] = {{OPT_ETA, OPT_S}, {OPT_JSON, OPT_CSV}};
+    for (int i = 0; i < 2; i++)
+        if (options->text[pairs[i][0]] != NULL && options->text[pairs[i][1]] != NULL)
+            return complain(2, "--%s and --%s contradict each other; give one of them",
+                            option_table[pairs[i][0]].name, option_table[pairs[i][1]].name);
+    return 0;
+}

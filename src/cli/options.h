@@ -1,0 +1,84 @@
+/* The one table of options, and what a command line (and a problem file) gives for them. Parsing, --help,
+ * error messages and shell completion all come out of this table. */
+#ifndef EDGEWISE_CLI_OPTIONS_H
+#define EDGEWISE_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum {
+    OPT_DEPTH,
+    OPT_ETA,
+    OPT_S,
+    OPT_SIGMA,
+    OPT_ALPHA,
+    OPT_DIM,
+    OPT_PROBLEM,
+    OPT_INDEX,
+    OPT_DIGITS,
+    OPT_PREC,
+    OPT_POLYNOMIAL,
+    OPT_STEPS,
+    OPT_EVERY,
+    OPT_ARITHMETIC,
+    OPT_DYNAMICS,
+    OPT_CSV,
+    OPT_JSON,
+    OPT_QUIET,
+    OPT_COMPLETION,
+    OPT_HELP,
+    OPT_COUNT
+} option_id;
+
+/* Subcommands as bits, for the table's "who takes it". */
+typedef enum {
+    CMD_VERIFY = 1,
+    CMD_ORBIT = 2,
+    CMD_BALANCE = 4,
+    CMD_SIMULATE = 8,
+    CMD_HELP = 16
+} command_bit;
+
+typedef struct {
+    const char *name;     /* without the dashes; also the key in a problem file */
+    const char *argument; /* NULL for a switch */
+    int commands;         /* bits of the subcommands that take it */
+    bool in_file;         /* may stand in a problem file */
+    const char *standard; /* the default in words, or NULL */
+    const char *allowed;  /* the domain in words, for error messages */
+    const char *help;
+} option_row;
+
+extern const option_row option_table[OPT_COUNT];
+
+/* The texts given: from the command line, or from the problem file. NULL where nothing was given. */
+typedef struct {
+    char *text[OPT_COUNT];
+    bool from_file[OPT_COUNT];
+    const char *file; /* the problem file's name */
+} options_t;
+
+/* Reads argv[0 .. argc). Returns 0, or the exit code after one line on stderr. */
+int options_parse(options_t *options, int argc, char **argv, int command);
+void options_clear(options_t *options);
+
+/* Sets an option's text (a copy). */
+void options_set(options_t *options, option_id id, const char *text, bool from_file);
+
+/* The option of that name for that command, or -1; keys of problem files with `file`. */
+int option_find(const char *name, int command, bool file);
+
+/* The option, key or word nearest to `word` among those allowed, or NULL when none is near. */
+const char *option_nearest(const char *word, int command, bool file);
+
+/* True when two words are within a third of their letters of each other. */
+bool words_are_near(const char *a, const char *b);
+
+/* One line "edgewise: ..." on stderr; returns `code`. */
+int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same about an option's value: names the option (or the file and key), the text, what is wrong and what
+ * is allowed. */
+int complain_value(int code, const options_t *options, option_id id, const char *why);
+
+#endif

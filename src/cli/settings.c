@@ -1,0 +1,209 @@
+#include "cli/settings.h"
+#include "cli/interrupt.h"
+#include "cli/problem_file.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A whole number option, when it was given. */
+static int read_integer(slong *out, const options_t *options, option_id id, slong lo, slong hi)
+{
+    const char *why;
+    if (options->text[id] == NULL ||
+        ew_integer_parse(out, options->text[id], lo, hi, &why) == EW_OK)
+        return 0;
+    return complain_value(2, options, id, why);
+}
+
+/* A rational option; `least` 0 allows zero, 1 does not. */
+static int read_rational(fmpq_t out, const options_t *options, option_id id, int least)
+{
+    const char *why;
+    ew_status status = ew_rational_parse(out, options->text[id], &why);
+    if (status != EW_OK)
+        return complain_value((int)status, options, id, why);
+    if (fmpq_sgn(out) < least)
+        return complain_value(2, options, id, fmpq_sgn(out) < 0 ? "is negative" : "is zero");
+    return 0;
+}
+
+static int read_sigma(settings_t *settings, const options_t *options)
+{
+    const char *why;
+    const char *text = options->text[OPT_SIGMA] != NULL ? options->text[OPT_SIGMA] : "1";
+    fmpq *list;
+    slong count;
+    ew_status status = ew_rational_list_parse(&list, &count, text, &why);
+    if (status != EW_OK)
+        return complain_value((int)status, options, OPT_SIGMA, why);
+    int code = 0;
+    for (slong i = 0; i < count && code == 0; i++)
+        if (fmpq_sgn(list + i) <= 0)
+            code = complain_value(2, options, OPT_SIGMA,
+                                  fmpq_sgn(list + i) < 0 ? "has a negative value" : "has a zero");
+    if (code == 0 && count > 1000000)
+        code = complain_value(2, options, OPT_SIGMA, "has too many values");
+    if (code == 0)
+        ew_problem_set_sigma(settings->problem, list, count);
+    _fmpq_vec_clear(list, count);
+    return code;
+}
+
+/* eta, from --eta or from --s for the largest singular value. */
+static int read_step(settings_t *settings, const options_t *options)
+{
+    ew_problem_struct *problem = settings->problem;
+    if (options->text[OPT_ETA] != NULL)
+        return read_rational(problem->eta, options, OPT_ETA, 1);
+    if (options->text[OPT_S] == NULL)
+        return complain(2, "the step is missing: give --eta or --s, for example --eta 0.3");
+    fmpq_t s;
+    fmpq_init(s);
+    int code = read_rational(s, options, OPT_S, 1);
+    if (code == 0 && ew_eta_from_s(problem->eta, problem->depth, s, problem->sigma) != EW_OK) {
+        arb_t near;
+        arb_init(near);
+        arb_set_fmpq(near, problem->eta, 64);
+        char *text = ew_decimal_best(near, 15);
+        code = complain(
+            2,
+            "--s: \"%.40s\" makes eta = s/S irrational at this depth and sigma; allowed: an s for "
+            "which it is rational, or --eta %s (the nearest)",
+            options->text[OPT_S], text);
+        free(text);
+        arb_clear(near);
+    }
+    fmpq_clear(s);
+    return code;
+}
+
+static int read_problem(settings_t *settings, const options_t *options)
+{
+    ew_problem_struct *problem = settings->problem;
+    if (options->text[OPT_DEPTH] == NULL)
+        return complain(2, "the depth is missing: give --depth, for example --depth 3");
+    int code = read_integer(&problem->depth, options, OPT_DEPTH, 2, 1000000000);
+    if (code == 0)
+        code = read_sigma(settings, options);
+    if (code == 0)
+        code = read_step(settings, options);
+    if (code == 0 && options->text[OPT_ALPHA] != NULL)
+        code = read_rational(problem->alpha, options, OPT_ALPHA, 0);
+    problem->dim = problem->count;
+    if (code == 0)
+        code = read_integer(&problem->dim, options, OPT_DIM, problem->count, 1000000);
+    return code;
+}
+
+/* An option that names one of a few words. */
+static int read_word(int *out, const options_t *options, option_id id, const char *const words[3])
+{
+    if (options->text[id] == NULL)
+        return 0;
+    for (int i = 0; i < 3; i++)
+        if (strcmp(options->text[id], words[i]) == 0) {
+            *out = i;
+            return 0;
+        }
+    return complain_value(2, options, id, "is not one of these");
+}
+
+/* The number of digits, refused when the memory for them is not there. */
+static int read_digits(settings_t *settings, const options_t *options)
+{
+    if (options->text[OPT_DIGITS] == NULL)
+        return 0;
+    const char *why;
+    slong many;
+    char memory[32];
+    if (ew_integer_parse(&many, options->text[OPT_DIGITS], 1000000001, WORD_MAX, &why) != EW_OK)
+        many = 0;
+    int code = many > 0 ? 0 : read_integer(&settings->digits, options, OPT_DIGITS, 1, 1000000000);
+    double bytes = 64.0 * (double)(many > 0 ? many : settings->digits);
+    if (code == 0 && (many > 0 || ew_memory_check(bytes) != EW_OK)) {
+        ew_memory_text(memory, sizeof memory, bytes);
+        code = complain(4, "--digits: \"%.40s\" would need about %s of memory; allowed: %s",
+                        options->text[OPT_DIGITS], memory, option_table[OPT_DIGITS].allowed);
+    }
+    return code;
+}
+
+static int read_rest(settings_t *settings, const options_t *options, int command)
+{
+    static const char *const arithmetics[] = {"double", "mpfr", "ball"};
+    static const char *const dynamics[] = {"layers", "pair", "balanced"};
+    int arithmetic = EW_DOUBLE, kind = EW_PAIR;
+    settings->digits = command == CMD_ORBIT ? 20 : command == CMD_SIMULATE ? 17 : 10;
+    settings->steps = command == CMD_SIMULATE ? 200 : 20000;
+    int code = read_integer(&settings->index, options, OPT_INDEX, 1, settings->problem->count);
+    if (code == 0)
+        code = read_digits(settings, options);
+    if (code == 0)
+        code = read_integer(&settings->prec, options, OPT_PREC, 64, 100000000);
+    if (code == 0)
+        code = read_integer(&settings->steps, options, OPT_STEPS, 0, 1000000000000);
+    if (code == 0)
+        code = read_integer(&settings->every, options, OPT_EVERY, 1, 1000000000000);
+    if (code == 0)
+        code = read_word(&arithmetic, options, OPT_ARITHMETIC, arithmetics);
+    if (code == 0)
+        code = read_word(&kind, options, OPT_DYNAMICS, dynamics);
+    settings->arithmetic = (ew_arithmetic)arithmetic;
+    settings->dynamics = (ew_dynamics)kind;
+    return code;
+}
+
+int settings_read(settings_t *settings, options_t *options, int command)
+{
+    memset(settings, 0, sizeof *settings);
+    ew_problem_init(settings->problem);
+    settings->index = settings->every = 1;
+    settings->json = options->text[OPT_JSON] != NULL;
+    settings->csv = options->text[OPT_CSV] != NULL;
+    settings->quiet = options->text[OPT_QUIET] != NULL;
+    settings->polynomial = options->text[OPT_POLYNOMIAL] != NULL;
+    const char *term = getenv("TERM"), *plain = getenv("NO_COLOR");
+    settings->style.colour = isatty(STDOUT_FILENO) && (plain == NULL || *plain == '\0') &&
+                             term != NULL && strcmp(term, "dumb") != 0;
+    settings->style.width = 100;
+    int code = 0;
+    if (options->text[OPT_PROBLEM] != NULL)
+        code = problem_file_read(options, command);
+    if (code == 0)
+        code = read_problem(settings, options);
+    if (code == 0)
+        code = read_rest(settings, options, command);
+    interrupt_start(&settings->progress, !settings->quiet);
+    return code;
+}
+
+void settings_clear(settings_t *settings)
+{
+    interrupt_end();
+    ew_problem_clear(settings->problem);
+}
+
+void settings_mode(ew_mode_t mode, const settings_t *settings)
+{
+    ew_problem_mode(mode, settings->problem, settings->index - 1);
+}
+
+slong settings_max_prec(const settings_t *settings)
+{
+    if (settings->prec > 0)
+        return settings->prec;
+    return FLINT_MAX(32768, 2 * ew_digits_to_bits(settings->digits) + 1024);
+}
+
+int settings_finish(ew_status status, const char *what)
+{
+    interrupt_end();
+    if (status == EW_OK && (fflush(stdout) != 0 || ferror(stdout)))
+        return complain(4, "standard output: cannot write: %s", strerror(errno));
+    if (status == EW_STOPPED)
+        return complain(130, "interrupted");
+    if (status != EW_OK)
+        return complain((int)status, "%s: %s", what, ew_status_text(status));
+    return 0;
+}

@@ -1,0 +1,40 @@
+/* The options as values: the problem, and how to work and to write. */
+#ifndef EDGEWISE_CLI_SETTINGS_H
+#define EDGEWISE_CLI_SETTINGS_H
+
+#include "cli/options.h"
+#include <edgewise.h>
+
+typedef struct {
+    ew_problem_t problem;
+    slong index; /* which singular value, from 1 */
+    slong digits;
+    slong prec; /* 0: not given */
+    slong steps;
+    slong every;
+    ew_arithmetic arithmetic;
+    ew_dynamics dynamics;
+    bool json;
+    bool csv;
+    bool quiet;
+    bool polynomial;
+    ew_style style;
+    ew_progress progress;
+} settings_t;
+
+/* Reads everything that `command` takes, problem file included. Returns 0, or the exit code after one line on
+ * stderr; `settings` is to be cleared in either case. */
+int settings_read(settings_t *settings, options_t *options, int command);
+void settings_clear(settings_t *settings);
+
+/* The mode of --index. */
+void settings_mode(ew_mode_t mode, const settings_t *settings);
+
+/* The cap on the precision: --prec, or 32768 and what the digits need. */
+slong settings_max_prec(const settings_t *settings);
+
+/* Ends a command: the exit code for a library status and for writing to stdout, with one line on stderr where
+ * something failed. `what` was being done. */
+int settings_finish(ew_status status, const char *what);
+
+#endif

@@ -1,0 +1,155 @@
+/* Decimals of balls whose digits are proved: MPFR rounds the ends of the ball in the direction asked. */
+#include <edgewise/num.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Plain notation for decimal exponents in this range. */
+enum { LEAST_PLAIN = -5, MOST_PLAIN = 21 };
+
+slong ew_digits_to_bits(slong digits)
+{
+    return (slong)(3.3219280948873626 * (double)digits) + 33;
+}
+
+/* Writes sign, digits d_1 ... d_n and value 0.d_1 ... d_n 10^exponent as a decimal. */
+static char *layout(bool negative, const char *digits, mpfr_exp_t exponent)
+{
+    size_t n = strlen(digits), pad = exponent > 0 ? (size_t)exponent : (size_t)-exponent;
+    bool plain = exponent > LEAST_PLAIN && exponent <= MOST_PLAIN;
+    char *text = malloc(n + (plain ? pad : 0) + 40), *c = text;
+    if (text == NULL)
+        return NULL;
+    if (negative)
+        *c++ = '-';
+    if (!plain) {
+        *c++ = digits[0];
+        if (n > 1)
+            c += sprintf(c, ".%s", digits + 1);
+        sprintf(c, "e%+ld", (long)exponent - 1);
+    } else if (exponent <= 0) {
+        c += sprintf(c, "0.");
+        memset(c, '0', pad);
+        strcpy(c + pad, digits);
+    } else if ((size_t)exponent >= n) {
+        strcpy(c, digits);
+        memset(c + n, '0', (size_t)exponent - n);
+        c[exponent] = '\0';
+    } else {
+        memcpy(c, digits, (size_t)exponent);
+        sprintf(c + exponent, ".%s", digits + exponent);
+    }
+    return text;
+}
+
+/* An exact arf as a decimal of n digits, rounded as told. */
+static char *decimal(const arf_t x, slong n, mpfr_rnd_t rounding)
+{
+    if (arf_is_zero(x)) {
+        char *zero = malloc(2);
+        return zero == NULL ? NULL : strcpy(zero, "0");
+    }
+    if (!arf_is_finite(x)) {
+        char *word = malloc(8);
+        return word == NULL ? NULL
+                            : strcpy(word, arf_is_nan(x)    ? "nan"
+                                           : arf_sgn(x) < 0 ? "-inf"
+                                                            : "inf");
+    }
+    mpfr_t m;
+    mpfr_exp_t exponent;
+    mpfr_init2(m, FLINT_MAX(arf_bits(x), 2));
+    arf_get_mpfr(m, x, MPFR_RNDN); /* exact */
+    char *digits = mpfr_get_str(NULL, &exponent, 10, (size_t)n, m, rounding);
+    char *text = layout(digits[0] == '-', digits + (digits[0] == '-'), exponent);
+    mpfr_free_str(digits);
+    mpfr_clear(m);
+    return text;
+}
+
+/* One end of the ball, rounded outward at a precision that the digits do not see. */
+static void ball_end(arf_t end, const arb_t x, bool upper, slong digits)
+{
+    slong prec = ew_digits_to_bits(digits) + 32;
+    if (upper)
+        arb_get_ubound_arf(end, x, prec);
+    else
+        arb_get_lbound_arf(end, x, prec);
+}
+
+char *ew_decimal_lower(const arb_t x, slong digits)
+{
+    arf_t end;
+    arf_init(end);
+    ball_end(end, x, false, digits);
+    if (arf_is_nan(end))
+        arf_neg_inf(end);
+    char *text = decimal(end, digits, MPFR_RNDD);
+    arf_clear(end);
+    return text;
+}
+
+char *ew_decimal_upper(const arb_t x, slong digits)
+{
+    arf_t end;
+    arf_init(end);
+    ball_end(end, x, true, digits);
+    if (arf_is_nan(end))
+        arf_pos_inf(end);
+    char *text = decimal(end, digits, MPFR_RNDU);
+    arf_clear(end);
+    return text;
+}
+
+char *ew_decimal_value(const arb_t x, slong digits)
+{
+    if (!arb_is_finite(x))
+        return NULL;
+    char *texts[2];
+    arf_t end;
+    arf_init(end);
+    for (int i = 0; i < 2; i++) { /* exact ends: nothing is rounded twice */
+        if (i == 0)
+            arb_get_lbound_arf(end, x, ARF_PREC_EXACT);
+        else
+            arb_get_ubound_arf(end, x, ARF_PREC_EXACT);
+        texts[i] = decimal(end, digits, MPFR_RNDN);
+    }
+    arf_clear(end);
+    bool agree = texts[0] != NULL && texts[1] != NULL && strcmp(texts[0], texts[1]) == 0;
+    free(texts[1]);
+    if (agree)
+        return texts[0];
+    free(texts[0]);
+    return NULL;
+}
+
+/* Without trailing zeros behind the point, for exact numbers such as 2 or 0.5. */
+static void trim(char *text)
+{
+    if (strchr(text, '.') == NULL || strchr(text, 'e') != NULL)
+        return;
+    char *end = text + strlen(text);
+    while (end[-1] == '0')
+        *--end = '\0';
+    if (end[-1] == '.')
+        end[-1] = '\0';
+}
+
+char *ew_decimal_best(const arb_t x, slong digits)
+{
+    char *text = ew_decimal_value(x, digits);
+    if (text != NULL && arb_is_exact(x))
+        trim(text);
+    /* the accuracy tells nearly how many digits there are */
+    slong known = (slong)(0.30103 * (double)FLINT_MAX(arb_rel_accuracy_bits(x), 0)) + 1;
+    for (slong n = FLINT_MIN(digits - 1, known); text == NULL && n > 0; n--)
+        text = ew_decimal_value(x, n);
+    if (text == NULL) {
+        char *ball = arb_get_str(x, 3, 0);
+        text = malloc(strlen(ball) + 1);
+        if (text != NULL)
+            strcpy(text, ball);
+        flint_free(ball);
+    }
+    return text;
+}

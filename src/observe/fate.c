@@ -1,0 +1,8 @@
+/* The names of the fates. */
+#include <edgewise/observe.h>
+
+const char *ew_fate_text(ew_fate fate)
+{
+    static const char *const text[] = {"not yet", "converges", "periodic", "diverges"};
+    return text[fate];
+}

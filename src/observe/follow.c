@@ -1,0 +1,361 @@
+/* The exact trajectory in balls until its fate is proved. theory/trapping.md (13)
+ *
+ * A look ahead in floating point (shadow.c) says what there is to prove. Then a box that encloses
+ * the exact trajectory (plane.c) is moved along; at every state it is tried whether the box lies in
+ * a trap, in a region of convergence, or where escape is certain, and at every step the signs of r,
+ * X - 1 and X - 2 are decided. Where the box is too wide for that, all starts again with twice the
+ * precision. */
+#include "observe/escape.h"
+#include "observe/exact.h"
+#include "observe/minimum.h"
+#include "observe/plane.h"
+#include "observe/shadow.h"
+#include "observe/trap.h"
+
+enum { FIRST_PREC = 128, TRAP_PREC = 1024, SHORT_STRETCH = 1024 };
+
+/* What a run may cost, in bits times steps: with something to prove in sight, and without. */
+static const double budget_with_goal = 1 << 28, budget_without = 1 << 22;
+
+/* How small the residual is made, in bits, after convergence has been proved: for a sharp limit. */
+enum { RESIDUAL_BITS = 48 };
+
+typedef enum { GO_ON, SETTLED, SPENT, WANTS_PRECISION, STOPPED } outcome;
+
+/* Everything about one call of ew_follow. */
+typedef struct {
+    ew_follow_struct *out;
+    const ew_progress *progress;
+    slong max_steps;
+    slong max_prec;
+    bool goal;      /* the shadow has seen something that may be provable */
+    bool have_trap; /* then: the largest one, and one inside it on which more is known */
+    ew_trap_t trap, inner;
+    ew_trap_facts facts, inner_facts;
+    ew_exact_t path;
+    ew_tube_struct *tube; /* the present run's */
+    bool last_chance;     /* of the present run: no more precision is allowed */
+    bool stays;           /* CONVERGES: r != 0 is proved for ever */
+} hunt;
+
+void ew_follow_init(ew_follow_t follow)
+{
+    follow->fate = EW_NOT_YET;
+    follow->period = 0;
+    follow->step = 0;
+    follow->prec = 0;
+    arb_init(follow->point);
+    arb_init(follow->gap_limit);
+    follow->contracts = follow->never_lands = false;
+    follow->grows_at = -1;
+}
+
+void ew_follow_clear(ew_follow_t follow)
+{
+    arb_clear(follow->point);
+    arb_clear(follow->gap_limit);
+}
+
+/* Nothing proved yet, nothing failed yet. */
+static void start(ew_follow_t out, slong prec)
+{
+    out->fate = EW_NOT_YET;
+    out->period = 0;
+    out->step = 0;
+    out->prec = prec;
+    arb_indeterminate(out->point);
+    arb_indeterminate(out->gap_limit);
+    out->contracts = out->never_lands = true;
+    out->grows_at = -1;
+}
+
+static void decide(ew_follow_t out, ew_fate fate, slong period, slong step)
+{
+    out->fate = fate;
+    out->period = period;
+    out->step = step;
+}
+
+/* The trap's part: in the large trap the fate is proved, in the inner one the rest as well. */
+static outcome try_trap(hunt *h, slong t)
+{
+    ew_follow_struct *out = h->out;
+    ew_tube_struct *tube = h->tube;
+    ew_tube_pair(tube);
+    if (out->fate == EW_NOT_YET && ew_trap_contains(h->trap, tube->a, tube->b)) {
+        decide(out, EW_PERIODIC, h->trap->period, t);
+        arb_set(out->point, h->trap->x);
+        arb_zero(out->gap_limit);
+    }
+    if (out->fate != EW_PERIODIC || !ew_trap_contains(h->inner, tube->a, tube->b))
+        return GO_ON;
+    h->facts = h->inner_facts;
+    return SETTLED;
+}
+
+/* |r| < 2^-bits sigma, certainly. */
+static bool residual_below(const ew_tube_t tube, slong bits)
+{
+    arb_t size, allowed;
+    arb_init(size);
+    arb_init(allowed);
+    arb_abs(size, tube->r);
+    arb_mul_2exp_si(allowed, tube->coarse->sigma, -bits);
+    bool below = arb_lt(size, allowed);
+    arb_clear(size);
+    arb_clear(allowed);
+    return below;
+}
+
+/* The minimum's part: after the first success the limit is sharpened until the residual is small.
+ * */
+static outcome try_minimum(hunt *h, slong t)
+{
+    ew_follow_struct *out = h->out;
+    ew_tube_struct *tube = h->tube;
+    if (!residual_below(tube, 2))
+        return GO_ON;
+    bool moving = !arb_contains_zero(tube->r); /* else r = 0 is for decide_signs to tell */
+    ew_minimum_t minimum;
+    ew_minimum_init(minimum);
+    ew_tube_pair(tube);
+    if (ew_minimum_reached(minimum, tube->a, tube->b, tube->r, tube->coarse)) {
+        if (out->fate == EW_NOT_YET)
+            decide(out, EW_CONVERGES, 1, t);
+        h->stays = h->stays || (moving && minimum->residual_stays);
+        arb_set(out->point, minimum->limit_b);
+        /* the gap is 4 x m */
+        arb_mul(out->gap_limit, tube->x, tube->m, tube->fine->prec);
+        arb_mul_2exp_si(out->gap_limit, out->gap_limit, 2);
+        arb_mul(out->gap_limit, out->gap_limit, minimum->gap_ratio, tube->fine->prec);
+    }
+    ew_minimum_clear(minimum);
+    bool sharp = residual_below(tube, RESIDUAL_BITS) && (moving || !out->never_lands);
+    return out->fate == EW_CONVERGES && sharp ? SETTLED : GO_ON;
+}
+
+/* The exact state is a minimum: it stays. */
+static outcome rest(hunt *h, slong t)
+{
+    ew_follow_struct *out = h->out;
+    fmpq_t gap, b2;
+    fmpq_init(gap);
+    fmpq_init(b2);
+    if (out->fate == EW_NOT_YET)
+        decide(out, EW_CONVERGES, 1, t);
+    fmpq_mul(gap, h->path->a, h->path->a);
+    fmpq_mul(b2, h->path->b, h->path->b);
+    fmpq_sub(gap, gap, b2);
+    arb_set_fmpq(out->point, h->path->b, out->prec);
+    arb_set_fmpq(out->gap_limit, gap, out->prec);
+    out->never_lands = h->stays = false;
+    fmpq_clear(gap);
+    fmpq_clear(b2);
+    return SETTLED;
+}
+
+/* The signs of r, X - 1 and X - 2 at the present step: by balls, else exactly, else with more
+ * precision, else the answers they carry are given up. */
+static outcome decide_signs(hunt *h, slong t)
+{
+    ew_follow_struct *out = h->out;
+    arb_t X, two;
+    arb_init(X);
+    arb_init(two);
+    arb_sqr(X, h->tube->k, h->tube->fine->prec);
+    arb_set_ui(two, 2);
+    bool below = arb_lt(X, two), above = arb_gt(X, two);
+    bool lands_not = !arb_contains_zero(h->tube->r) && !arb_contains_si(X, 1);
+    arb_clear(X);
+    arb_clear(two);
+    bool open = (out->contracts && !below && !above) || (out->never_lands && !lands_not);
+    if (open && ew_exact_reach(h->path, t)) {
+        bool at_rest;
+        int against_1, against_2;
+        ew_exact_signs(&at_rest, &against_1, &against_2, h->path);
+        if (at_rest)
+            return rest(h, t);
+        below = against_2 < 0;
+        above = against_2 > 0;
+        lands_not = against_1 != 0;
+    } else if (open && !h->last_chance)
+        return WANTS_PRECISION;
+    if (above && out->grows_at < 0)
+        out->grows_at = t;
+    out->contracts = out->contracts && below;
+    out->never_lands = out->never_lands && lands_not;
+    return GO_ON;
+}
+
+/* One state and the step from it. */
+static outcome visit(hunt *h, slong t, slong limit)
+{
+    ew_tube_struct *tube = h->tube;
+    ew_tube_look(tube);
+    if (ew_tube_is_wide(tube))
+        return WANTS_PRECISION;
+    outcome what = h->have_trap ? try_trap(h, t) : GO_ON;
+    if (what == GO_ON && h->out->fate != EW_PERIODIC)
+        what = try_minimum(h, t);
+    if (what == GO_ON && t >= limit)
+        what = SPENT;
+    if (what == GO_ON && !(h->out->fate == EW_CONVERGES && h->stays)) /* all is proved then */
+        what = decide_signs(h, t);
+    if (what == GO_ON && h->out->fate == EW_NOT_YET) {
+        ew_tube_pair(tube);
+        if (ew_escapes(tube->a, tube->b, tube->k, tube->r, tube->fine)) {
+            decide(h->out, EW_DIVERGES, 0, t);
+            what = SETTLED;
+        }
+    }
+    return what;
+}
+
+/* What a proved fate says about all later steps. */
+static void conclude(hunt *h)
+{
+    ew_follow_struct *out = h->out;
+    if (out->fate == EW_PERIODIC) {
+        out->contracts = out->contracts && h->facts.contracts;
+        out->never_lands = out->never_lands && h->facts.never_lands;
+    }
+    if (out->fate == EW_CONVERGES)
+        out->never_lands = out->never_lands && h->stays;
+}
+
+/* One run at one precision; `reached` is the step it came to. */
+static outcome run(hunt *h, slong *reached, const ew_mode_t mode, slong prec, slong limit)
+{
+    ew_tube_t tube;
+    ew_tube_init(tube, mode, prec);
+    h->tube = tube;
+    h->stays = false;
+    start(h->out, prec);
+    outcome what = GO_ON;
+    slong t = 0;
+    for (; what == GO_ON; t++) {
+        if (t % 256 == 0 &&
+            !ew_progress_tick(h->progress, "following the trajectory", (ulong)t, (ulong)limit)) {
+            what = STOPPED;
+            break;
+        }
+        what = visit(h, t, limit);
+        if (what != GO_ON)
+            break;
+        ew_tube_step(tube);
+    }
+    *reached = t;
+    if (h->out->fate == EW_NOT_YET)
+        h->out->step = t;
+    ew_tube_clear(tube);
+    return what;
+}
+
+static bool all(ew_trap_facts facts)
+{
+    return facts.never_lands && facts.contracts;
+}
+
+/* The largest trap by halving on which as much is known as on a very small one. */
+static void set_inner(hunt *h, const ew_mode_t mode)
+{
+    enum { HALVINGS = 40 };
+    for (int i = 0; i < HALVINGS; i++)
+        ew_trap_halve(h->inner);
+    ew_trap_facts best = ew_trap_examine(h->inner, mode);
+    ew_trap_set(h->inner, h->trap);
+    if (best.never_lands <= h->facts.never_lands && best.contracts <= h->facts.contracts)
+        return;
+    for (int i = 0; i < HALVINGS && (h->inner_facts.never_lands < best.never_lands ||
+                                     h->inner_facts.contracts < best.contracts);
+         i++) {
+        ew_trap_halve(h->inner);
+        h->inner_facts = ew_trap_examine(h->inner, mode);
+    }
+}
+
+/* Builds the trap that the shadow suggests, and the one inside it. */
+static void set_trap(hunt *h, const ew_shadow_t shadow, const ew_mode_t mode)
+{
+    for (slong i = 0; i < shadow->count && !h->have_trap; i++)
+        for (slong prec = FLINT_MIN(FIRST_PREC, h->max_prec);
+             prec <= FLINT_MIN(TRAP_PREC, h->max_prec) && !h->have_trap; prec *= 2)
+            h->have_trap =
+                ew_trap_build(h->trap, mode, shadow->x, shadow->period[i], prec) == EW_OK;
+    if (!h->have_trap)
+        return;
+    h->facts = h->inner_facts = ew_trap_examine(h->trap, mode);
+    ew_trap_set(h->inner, h->trap);
+    if (!all(h->facts))
+        set_inner(h, mode);
+}
+
+/* Runs with growing precision until something is proved or the caps are reached. */
+static outcome pursue(hunt *h, const ew_mode_t mode)
+{
+    outcome what = WANTS_PRECISION;
+    double budget = h->goal ? budget_with_goal : budget_without;
+    for (slong prec = FLINT_MIN(FIRST_PREC, h->max_prec); what == WANTS_PRECISION; prec *= 2) {
+        slong limit = h->max_steps, reached;
+        if (!h->goal)
+            limit = FLINT_MIN(limit, FLINT_MAX(SHORT_STRETCH, (slong)(budget / (double)prec)));
+        h->last_chance = 2 * prec > h->max_prec;
+        what = run(h, &reached, mode, prec, limit);
+        if (h->last_chance || 2 * (double)prec * (double)reached > budget)
+            break;
+    }
+    return what;
+}
+
+/* alpha = 0: the state is (0, 0) for ever. A minimum for sigma = 0, else a saddle at rest, whose
+ * fate is none of those that are proved here. */
+static ew_status follow_from_zero(ew_follow_t out, const ew_mode_t mode)
+{
+    start(out, 0);
+    out->never_lands = false;
+    fmpq_t k;
+    fmpq_init(k);
+    if (mode->depth == 2)
+        fmpq_mul(k, mode->eta, mode->sigma);
+    fmpq_mul(k, k, k);
+    fmpq_sub_si(k, k, 2);
+    out->contracts = fmpq_sgn(k) < 0;
+    out->grows_at = fmpq_sgn(k) > 0 ? 0 : -1;
+    fmpq_clear(k);
+    if (!fmpq_is_zero(mode->sigma))
+        return EW_UNDECIDED_STATUS;
+    decide(out, EW_CONVERGES, 1, 0);
+    arb_zero(out->point);
+    arb_zero(out->gap_limit);
+    return EW_OK;
+}
+
+ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, slong max_prec,
+                    const ew_progress *progress)
+{
+    if (fmpq_is_zero(mode->alpha))
+        return follow_from_zero(follow, mode);
+    ew_shadow_t shadow;
+    ew_shadow_init(shadow);
+    hunt h = {.out = follow, .progress = progress, .max_steps = max_steps, .max_prec = max_prec};
+    ew_trap_init(h.trap);
+    ew_trap_init(h.inner);
+    ew_exact_init(h.path, mode);
+    start(follow, 0);
+    ew_status status = ew_shadow_run(shadow, mode, max_steps, progress);
+    if (status == EW_OK) {
+        set_trap(&h, shadow, mode);
+        h.goal = h.have_trap || shadow->fate == EW_CONVERGES || shadow->fate == EW_DIVERGES;
+        outcome what = pursue(&h, mode);
+        conclude(&h);
+        if (what == STOPPED)
+            status = EW_STOPPED;
+        else if (follow->fate == EW_NOT_YET)
+            status = EW_UNDECIDED_STATUS;
+    }
+    ew_trap_clear(h.trap);
+    ew_trap_clear(h.inner);
+    ew_exact_clear(h.path);
+    ew_shadow_clear(shadow);
+    return status;
+}

@@ -1,0 +1,92 @@
+/* The simulators' common face: which arithmetic, which dynamics, how many steps. */
+#include "observe/sim.h"
+
+#include <stdlib.h>
+
+static const ew_sim_ops *const arithmetics[] = {
+    [EW_DOUBLE] = &ew_sim_double_ops,
+    [EW_MPFR] = &ew_sim_mpfr_ops,
+    [EW_BALL] = &ew_sim_ball_ops,
+};
+
+ew_sim *ew_sim_new(ew_arithmetic arithmetic, ew_dynamics dynamics, const ew_mode_t mode, slong prec)
+{
+    ew_sim *sim = malloc(sizeof *sim);
+    if (sim == NULL)
+        return NULL;
+    sim->ops = arithmetics[arithmetic];
+    sim->arithmetic = arithmetic;
+    sim->dynamics = dynamics;
+    sim->depth = mode->depth;
+    sim->size = dynamics == EW_LAYERS ? mode->depth : dynamics == EW_PAIR ? 2 : 1;
+    sim->steps = 0;
+    sim->prec = arithmetic == EW_DOUBLE ? 53 : prec;
+    sim->state = sim->ops->make(sim, mode);
+    if (sim->state == NULL) {
+        free(sim);
+        return NULL;
+    }
+    arb_init(sim->sigma);
+    arb_set_fmpq(sim->sigma, mode->sigma, 64);
+    return sim;
+}
+
+void ew_sim_free(ew_sim *sim)
+{
+    if (sim == NULL)
+        return;
+    sim->ops->free(sim->state, sim);
+    arb_clear(sim->sigma);
+    free(sim);
+}
+
+void ew_sim_step(ew_sim *sim)
+{
+    sim->ops->step(sim);
+    sim->steps++;
+}
+
+slong ew_sim_steps(const ew_sim *sim)
+{
+    return sim->steps;
+}
+
+slong ew_sim_size(const ew_sim *sim)
+{
+    return sim->size;
+}
+
+void ew_sim_get(arb_t x, const ew_sim *sim, slong j)
+{
+    sim->ops->get(x, sim, j);
+}
+
+void ew_record_init(ew_record_t record)
+{
+    record->step = 0;
+    arb_init(record->product);
+    arb_init(record->residual);
+    arb_init(record->loss);
+    arb_init(record->gap);
+    arb_init(record->gap_tracked);
+    arb_init(record->factor);
+}
+
+void ew_record_clear(ew_record_t record)
+{
+    arb_clear(record->product);
+    arb_clear(record->residual);
+    arb_clear(record->loss);
+    arb_clear(record->gap);
+    arb_clear(record->gap_tracked);
+    arb_clear(record->factor);
+}
+
+void ew_sim_record(ew_record_t record, const ew_sim *sim)
+{
+    record->step = sim->steps;
+    arb_zero(record->gap);
+    arb_zero(record->gap_tracked);
+    arb_zero(record->factor);
+    sim->ops->record(record, sim);
+}

@@ -1,0 +1,82 @@
+#include "report/write.h"
+#include <stdlib.h>
+
+ew_status ew_write_status(FILE *out)
+{
+    return fflush(out) == 0 && !ferror(out) ? EW_OK : EW_RESOURCES;
+}
+
+ew_status ew_write_json(FILE *out, json_object *document)
+{
+    const int flags =
+        JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE;
+    fputs(json_object_to_json_string_ext(document, flags), out);
+    fputc('\n', out);
+    json_object_put(document);
+    return ew_write_status(out);
+}
+
+/* Adds a decimal that this call frees. */
+static void add_text(json_object *object, const char *name, char *text)
+{
+    json_object_object_add(object, name, text == NULL ? NULL : json_object_new_string(text));
+    free(text);
+}
+
+void ew_json_rational(json_object *object, const char *name, const fmpq_t value)
+{
+    add_text(object, name, ew_rational_text(value));
+}
+
+void ew_json_ball(json_object *object, const char *name, const arb_t value, slong digits)
+{
+    add_text(object, name, ew_decimal_best(value, digits));
+}
+
+void ew_json_ends(json_object *object, const char *lo, const char *hi, const arb_t value,
+                  slong digits)
+{
+    add_text(object, lo, ew_decimal_lower(value, digits));
+    add_text(object, hi, ew_decimal_upper(value, digits));
+}
+
+json_object *ew_json_document(const char *kind, const ew_mode_t mode)
+{
+    json_object *document = json_object_new_object();
+    json_object_object_add(document, "schema", json_object_new_int(EW_JSON_SCHEMA));
+    json_object_object_add(document, "kind", json_object_new_string(kind));
+    json_object_object_add(document, "depth", json_object_new_int64(mode->depth));
+    ew_json_rational(document, "eta", mode->eta);
+    ew_json_rational(document, "sigma", mode->sigma);
+    return document;
+}
+
+void ew_print_ball(FILE *out, const char *label, const arb_t value, slong digits)
+{
+    char *text = ew_decimal_best(value, digits);
+    fprintf(out, "%s%s", label, text);
+    free(text);
+}
+
+void ew_print_mode(FILE *out, const ew_mode_t mode)
+{
+    char *eta = ew_rational_text(mode->eta), *sigma = ew_rational_text(mode->sigma);
+    fprintf(out, "depth %ld, eta = %s, sigma = %s", mode->depth, eta, sigma);
+    free(eta);
+    free(sigma);
+}
+
+slong ew_separating_digits(const ew_roots_t roots, slong digits)
+{
+    arb_t gap;
+    arb_init(gap);
+    for (slong i = 1; i < roots->count; i++) {
+        arb_srcptr x = roots->roots[i].x;
+        arb_sub(gap, x, roots->roots[i - 1].x, 64);
+        slong bits =
+            arf_abs_bound_lt_2exp_si(arb_midref(x)) - arf_abs_bound_lt_2exp_si(arb_midref(gap));
+        digits = FLINT_MAX(digits, (slong)(0.30103 * (double)bits) + 3);
+    }
+    arb_clear(gap);
+    return digits;
+}

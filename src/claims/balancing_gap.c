@@ -39,7 +39,7 @@ static void decide_by_trajectory(ew_finding_t finding, ew_case *about)
             follow->step);
     else
         ew_finding_decide(finding, EW_CONFIRMED, "this exact start, the steps followed",
-                          "0 < X < 2, X != 1 in balls at steps 0 .. %ld", follow->step);
+                          "0 < X < 2, X != 1 in balls at steps 0 .. %ld", follow->step - 1);
 }
 
 void ew_check_balancing_gap(ew_finding_t finding, ew_case *about)

@@ -1,6 +1,7 @@
 #include "cli/problem_file.h"
 #include <edgewise/num.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,20 +65,11 @@ static json_object *parse(const char *name, const char *text, size_t size, int *
     size_t end = json_tokener_get_parse_end(tokener);
     json_tokener_free(tokener);
     if (object != NULL && error == json_tokener_success) {
-        size_t rest = end;
-        while (rest < size && strchr(" \t\r\n", text[rest]) != NULL && text[rest] != '\0')
-            rest++;
-        if (rest < size)
-            *code = complain_at(name, text, rest, "text after the end of the object");
-        else if (!json_object_is_type(object, json_type_object))
-            *code = complain_at(name, text, 0, "not an object");
-        else
+        if (json_object_is_type(object, json_type_object))
             return object;
+        *code = complain_at(name, text, 0, "not an object");
     } else
-        *code = complain_at(name, text, end < size ? end : size,
-                            error == json_tokener_success || error == json_tokener_continue
-                                ? "the text ends too early"
-                                : json_tokener_error_desc(error));
+        *code = complain_at(name, text, end < size ? end : size, json_tokener_error_desc(error));
     json_object_put(object);
     return NULL;
 }
@@ -106,8 +98,8 @@ static int count_key(const char *text, const char *key)
     return count;
 }
 
-/* A number or string as its source text: json-c keeps it for numbers with a point or exponent, and refuses
- * whole numbers that it cannot hold. NULL for other types. */
+/* A number or string as its source text: json-c keeps it for numbers with a point or exponent. Whole numbers
+ * beyond 64 bits it clamps to the ends of its range, which are refused. NULL for other types. */
 static const char *scalar_text(json_object *value)
 {
     switch (json_object_get_type(value)) {
@@ -116,6 +108,10 @@ static const char *scalar_text(json_object *value)
                    ? json_object_get_string(value)
                    : NULL;
     case json_type_int:
+        if (json_object_get_uint64(value) == UINT64_MAX ||
+            json_object_get_int64(value) == INT64_MIN)
+            return NULL;
+        return json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
     case json_type_double:
         return json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
     default:
@@ -164,8 +160,11 @@ static int take(options_t *options, const char *key, json_object *value, const c
     char *joined = list ? list_text(value) : NULL;
     const char *text = list ? joined : scalar_text(value);
     if (text == NULL)
-        return complain(2, "%s: %s: has the wrong type; allowed: %s, as numbers or strings",
-                        options->file, key, option_table[id].allowed);
+        return complain(
+            2,
+            "%s: %s: has the wrong type, or is a whole number beyond 64 bits; allowed: %s, as "
+            "numbers or strings",
+            options->file, key, option_table[id].allowed);
     /* the command line wins; --eta and --s replace each other */
     bool replaced = options->text[id] != NULL && !options->from_file[id];
     if (id == OPT_ETA || id == OPT_S) {

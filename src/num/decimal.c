@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Plain notation for decimal exponents in this range. */
-enum { LEAST_PLAIN = -5, MOST_PLAIN = 21 };
+/* Plain notation for decimal exponents from here up to the number of digits: beyond it there would be zeros
+ * that are not digits of the number. */
+enum { LEAST_PLAIN = -5 };
 
 slong ew_digits_to_bits(slong digits)
 {
@@ -15,7 +16,7 @@ slong ew_digits_to_bits(slong digits)
 static char *layout(bool negative, const char *digits, mpfr_exp_t exponent)
 {
     size_t n = strlen(digits), pad = exponent > 0 ? (size_t)exponent : (size_t)-exponent;
-    bool plain = exponent > LEAST_PLAIN && exponent <= MOST_PLAIN;
+    bool plain = exponent > LEAST_PLAIN && exponent <= (mpfr_exp_t)n;
     char *text = malloc(n + (plain ? pad : 0) + 40), *c = text;
     if (text == NULL)
         return NULL;
@@ -30,10 +31,8 @@ static char *layout(bool negative, const char *digits, mpfr_exp_t exponent)
         c += sprintf(c, "0.");
         memset(c, '0', pad);
         strcpy(c + pad, digits);
-    } else if ((size_t)exponent >= n) {
+    } else if ((size_t)exponent == n) {
         strcpy(c, digits);
-        memset(c + n, '0', (size_t)exponent - n);
-        c[exponent] = '\0';
     } else {
         memcpy(c, digits, (size_t)exponent);
         sprintf(c + exponent, ".%s", digits + exponent);

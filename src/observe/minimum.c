@@ -70,8 +70,8 @@ static void upper(arb_t y, const arb_t x, slong prec)
 }
 
 /* Bounds over the box (a, b): q >= |Lambda|; k0 >= |k| at the first step, from the residual's
- * bound; drift >= the way of a and of b for ever, if they stay in the box. False when q < 1 fails.
- * */
+ * bound; drift >= the way of a and of b for ever, if they stay in the box. False when q < 1
+ * fails. */
 static bool bounds(arb_t q, arb_t lambda, arb_t k0, arb_t drift, const arb_t a, const arb_t b,
                    const arb_t r, const ew_ball_mode_t ball)
 {

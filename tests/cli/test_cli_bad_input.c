@@ -1,0 +1,239 @@
+/* Bad input, end to end: one line on stderr, nothing on stdout, the exit code. */
+#include "test.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ROOM = 16 };
+
+/* Runs `edgewise WORDS...`, the words given as one string separated by '|'. */
+static ew_run run_words(const char *words)
+{
+    char *copy = strdup(words);
+    const char *argv[ROOM + 2] = {EW_PROGRAM};
+    int n = 1;
+    for (char *word = copy; word != NULL && n < ROOM; n++) {
+        argv[n] = word;
+        word = strchr(word, '|');
+        if (word != NULL)
+            *word++ = '\0';
+    }
+    ew_run run = ew_run_argv(argv, NULL);
+    free(copy);
+    return run;
+}
+
+/* Exactly one line, which says `part`; nothing on stdout. */
+static void expect_refusal(const char *words, int code, const char *part)
+{
+    ew_run run = run_words(words);
+    const char *newline = run.err == NULL ? NULL : strchr(run.err, '\n');
+    if (run.code != code || run.out_size != 0 || newline == NULL || newline[1] != '\0' ||
+        strncmp(run.err, "edgewise: ", 10) != 0 || strstr(run.err, part) == NULL)
+        fail_msg("edgewise %s: code %d (wanted %d), stdout %zu bytes, stderr: %s (wanted \"%s\")",
+                 words, run.code, code, run.out_size, run.err, part);
+    ew_run_free(&run);
+}
+
+typedef struct {
+    const char *words;
+    int code;
+    const char *part;
+} row_t;
+
+static void check_rows(const row_t *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        expect_refusal(rows[i].words, rows[i].code, rows[i].part);
+}
+#define CHECK(rows) check_rows(rows, sizeof rows / sizeof rows[0])
+
+static void bad_depths(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "0", "1", "-3", "2.5", "", "3 ", " 3", "3x", "0x4", "1e3", "99999999999999999999"};
+    char words[200];
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        snprintf(words, sizeof words, "orbit|--eta|1|--depth|%s", texts[i]);
+        expect_refusal(words, 2, "--depth: \"");
+    }
+    expect_refusal("orbit|--eta|1|--depth|2.5", 2, "allowed: 2 to 1000000000");
+    expect_refusal("orbit|--eta|1", 2, "--depth 3");
+}
+
+static void bad_rationals(void **state)
+{
+    (void)state;
+    static const row_t rows[] = {
+        {"orbit|--depth|2|--eta|0", 2, "is zero"},
+        {"orbit|--depth|2|--eta|-1", 2, "is negative"},
+        {"orbit|--depth|2|--eta|nan", 2, "not a number"},
+        {"orbit|--depth|2|--eta|inf", 2, "not a number"},
+        {"orbit|--depth|2|--eta|1/0", 2, "divides by zero"},
+        {"orbit|--depth|2|--eta|1e", 2, "not a number"},
+        {"orbit|--depth|2|--eta|0x10", 2, "not a number"},
+        {"orbit|--depth|2|--eta|", 2, "is empty"},
+        {"orbit|--depth|2|--eta|1e999999999999", 4, "exponent"},
+        {"orbit|--depth|2|--eta|3/4x", 2, "not a number"},
+        {"orbit|--depth|2|--eta|1/-2", 2, "not a number"},
+        {"orbit|--depth|2|--eta|--5", 2, "not a number"},
+        {"orbit|--depth|2|--eta|.", 2, "not a number"},
+        {"orbit|--depth|2|--eta|1.5/2", 2, "not a number"},
+        {"orbit|--depth|2|--eta| 1", 2, "not a number"},
+        {"orbit|--depth|2|--s|0", 2, "--s: "},
+        {"orbit|--depth|3|--s|2.2|--sigma|10", 2, "irrational"},
+        {"orbit|--depth|2", 2, "--eta or --s"},
+        {"orbit|--depth|2|--eta|1|--sigma|0", 2, "has a zero"},
+        {"orbit|--depth|2|--eta|1|--sigma|-1", 2, "negative"},
+        {"orbit|--depth|2|--eta|1|--sigma|1,,2", 2, "empty item"},
+        {"orbit|--depth|2|--eta|1|--sigma|,", 2, "empty item"},
+        {"orbit|--depth|2|--eta|1|--sigma|1,", 2, "empty item"},
+        {"orbit|--depth|2|--eta|1|--sigma|1;2", 2, "not a number"},
+        {"orbit|--depth|2|--eta|1|--sigma|", 2, "is empty"},
+        {"verify|--depth|2|--eta|1|--alpha|-1/10", 2, "--alpha: "},
+    };
+    CHECK(rows);
+}
+
+static void bad_numbers(void **state)
+{
+    (void)state;
+    static const row_t rows[] = {
+        {"orbit|--depth|2|--eta|1|--digits|0", 2, "too small"},
+        {"orbit|--depth|2|--eta|1|--digits|-5", 2, "too small"},
+        {"orbit|--depth|2|--eta|1|--digits|99999999999999", 4, "would need about 6.4 PB"},
+        {"orbit|--depth|2|--eta|1|--digits|1000000000", 4, "memory"},
+        {"orbit|--depth|2|--eta|1|--prec|0", 2, "--prec: "},
+        {"orbit|--depth|1000000000|--eta|1|--polynomial", 4, "would need about"},
+        {"orbit|--depth|2|--eta|1|--index|2", 2, "--index: "},
+        {"verify|--depth|2|--eta|1|--sigma|3,2,1|--dim|2", 2, "--dim: "},
+        {"simulate|--depth|2|--eta|1|--steps|-1", 2, "--steps: "},
+        {"simulate|--depth|2|--eta|1|--every|0", 2, "--every: "},
+        {"simulate|--depth|2|--eta|1|--arithmetic|float", 2, "double, mpfr or ball"},
+        {"simulate|--depth|2|--eta|1|--dynamics|all", 2, "layers, pair or balanced"},
+        {"simulate|--depth|1000000000|--eta|1|--dynamics|layers|--arithmetic|ball", 4, "memory"},
+    };
+    CHECK(rows);
+}
+
+static void bad_words(void **state)
+{
+    (void)state;
+    static const row_t rows[] = {
+        {"orbits|--depth|2", 2, "did you mean orbit?"},
+        {"xyzzy", 2, "unknown subcommand"},
+        {"orbit|--dept|2", 2, "did you mean --depth?"},
+        {"orbit|--zzzzzz|2", 2, "unknown option"},
+        {"orbit|--csv", 2, "unknown option"},
+        {"orbit|--depth", 2, "needs a value"},
+        {"orbit|depth", 2, "not an option"},
+        {"orbit|--json=1", 2, "takes no value"},
+        {"orbit|--depth|2|--eta|1|--s|2", 2, "contradict"},
+        {"orbit|--depth|2|--depth|3|--eta|1", 2, "given twice"},
+        {"simulate|--depth|2|--eta|1|--json|--csv", 2, "contradict"},
+        {"help|orbitt", 2, "did you mean orbit?"},
+    };
+    CHECK(rows);
+}
+
+/* Writes a problem file, runs `orbit --problem` on it and expects a refusal that says `part`. */
+static void refuse_file(const char *text, const char *part)
+{
+    char name[] = "/tmp/edgewise-problem-XXXXXX", words[100];
+    int fd = mkstemp(name);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    close(fd);
+    snprintf(words, sizeof words, "orbit|--problem|%s", name);
+    expect_refusal(words, 2, part);
+    unlink(name);
+}
+
+static void bad_problem_files(void **state)
+{
+    (void)state;
+    expect_refusal("orbit|--problem|/nonexistent/file", 2, "cannot read");
+    expect_refusal("orbit|--problem|/tmp", 2, "is a directory");
+    refuse_file("", ":1:1:");
+    refuse_file("{\"depth\": 3,\n  \"eta\": }", ":2:10:");
+    refuse_file("{\"depth\": 3, \"eta\": 1", "unexpected end");
+    refuse_file("[1, 2]", "not an object");
+    refuse_file("{\"depth\": 3, \"eta\": 1} x", ":1:24:");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"sgima\": 1}", "did you mean \"sigma\"?");
+    refuse_file("{\"depth\": 3, \"eta\": [1]}", "wrong type");
+    refuse_file("{\"depth\": null, \"eta\": 1}", "wrong type");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"sigma\": [1, true]}", "wrong type");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"sigma\": []}", "sigma: ");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"eta\": 2}", "stands twice");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"s\": 2}", "contradict");
+    refuse_file("{\"depth\": 2.5, \"eta\": 1}", "depth: \"2.5\"");
+    refuse_file("{\"depth\": 99999999999999999999, \"eta\": 1}", "beyond 64 bits");
+    refuse_file("{\"depth\": 3, \"eta\": 18446744073709551616}", "beyond 64 bits");
+    refuse_file("{\"depth\": 3, \"eta\": \"1e\"}", "eta: \"1e\"");
+    refuse_file("{\"depth\": 3, \"eta\": \"1\\u0000\"}", "wrong type");
+    refuse_file("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{"
+                "\"a\":{\"a\":{\"a\":{"
+                "\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{"
+                "\"a\":{\"a\":{\"a\":{"
+                "\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}",
+                "nesting");
+}
+
+/* The command line wins over the file, and --eta and --s replace each other. */
+static void command_line_wins(void **state)
+{
+    (void)state;
+    ew_run run = ew_run_shell(
+        "printf '{\"depth\": 3, \"eta\": 0.1, \"alpha\": 1e-1}' > build/p.json; " EW_PROGRAM
+        " orbit --problem build/p.json --s 2.2 --depth 2 --json | grep -c '\"11/10\"'");
+    assert_string_equal(run.out, "1\n");
+    ew_run_free(&run);
+}
+
+/* Full disks and closed outputs: one line and exit code 4; a closed pipe ends it quietly. */
+static void outputs_that_fail(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {
+        "orbit --depth 2 --eta 1.15",          "orbit --depth 2 --eta 1.15 --json",
+        "balance --depth 2 --eta 1.15 --json", "verify --depth 2 --eta 1.15",
+        "simulate --depth 2 --eta 1.15 --csv", "help"};
+    char line[300];
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        snprintf(line, sizeof line, EW_PROGRAM " %s > /dev/full", commands[i]);
+        ew_run run = ew_run_shell(line);
+        assert_int_equal(run.code, 4);
+        assert_true(strchr(run.err, '\n') != NULL && strchr(run.err, '\n')[1] == '\0');
+        ew_run_free(&run);
+        snprintf(line, sizeof line, EW_PROGRAM " %s >&-", commands[i]);
+        run = ew_run_shell(line);
+        assert_int_equal(run.code, 4);
+        ew_run_free(&run);
+    }
+    ew_run run =
+        ew_run_shell(EW_PROGRAM " simulate --depth 2 --eta 1.15 --steps 1000000 | head -n 1");
+    assert_string_equal(run.err, "");
+    ew_run_free(&run);
+}
+
+/* Ctrl-C ends a long run within two seconds with exit code 130 and one line. */
+static void interrupt_ends_cleanly(void **state)
+{
+    (void)state;
+    ew_run run =
+        ew_run_shell(EW_PROGRAM " orbit --depth 9 --eta 0.25 --digits 3000000 & "
+                                "sleep 1; kill -INT $!; start=$(date +%s); wait $!; code=$?; "
+                                "echo $code $(( $(date +%s) - start <= 2 ))");
+    assert_string_equal(run.out, "130 1\n");
+    assert_string_equal(run.err, "edgewise: interrupted\n");
+    ew_run_free(&run);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(bad_depths),        cmocka_unit_test(bad_rationals),
+    cmocka_unit_test(bad_numbers),       cmocka_unit_test(bad_words),
+    cmocka_unit_test(bad_problem_files), cmocka_unit_test(command_line_wins),
+    cmocka_unit_test(outputs_that_fail), cmocka_unit_test(interrupt_ends_cleanly),
+};
+EW_TESTS(tests)

@@ -108,7 +108,9 @@ valgrind: $(TESTS) ## the tests of the library's rooms under valgrind (slow)
 
 bench: ## ratios against other tools, in one run
 	@scripts/setup.sh build bench
-	@rm -f $(CONFIG)
+	@mkdir -p $(BUILD)
+	@CC="$(CC)" scripts/configure.sh > $(CONFIG).new && { cmp -s $(CONFIG).new $(CONFIG) || \
+	    mv $(CONFIG).new $(CONFIG); }; rm -f $(CONFIG).new
 	@$(MAKE) --no-print-directory $(BENCH)
 	$(BENCH)
 

@@ -57,7 +57,7 @@ void ew_check_balancing_beyond_edge(ew_finding_t finding, ew_case *about)
         return;
     if (about->regime != EW_BEYOND) {
         ew_finding_decide(finding, EW_VACUOUS, "this eta, sigma",
-                          "s <= 2 exactly: the hypothesis eta > 2/S does not hold");
+                          "s <= 2 exactly: eta > 2/S does not hold");
         return;
     }
     ulong prime;

@@ -85,7 +85,7 @@ bool ew_case_beyond_edge(ew_finding_t finding, ew_case *about)
 {
     if (about->regime == EW_BELOW)
         ew_finding_decide(finding, EW_VACUOUS, "this eta, sigma",
-                          "s < 2 exactly: the hypothesis eta > 2/S does not hold");
+                          "s < 2 exactly: eta > 2/S does not hold");
     if (about->regime == EW_EDGE)
         ew_finding_decide(finding, EW_DEGENERATE, "this eta, sigma",
                           "s = 2 exactly: both orbit roots have merged at the edge");
@@ -96,7 +96,7 @@ bool ew_case_in_balancing_range(ew_finding_t finding, ew_case *about)
 {
     if (about->regime != EW_BEYOND) {
         ew_finding_decide(finding, EW_VACUOUS, "this eta, sigma",
-                          "s <= 2 exactly: the hypothesis eta > 2/S does not hold");
+                          "s <= 2 exactly: eta > 2/S does not hold");
         return false;
     }
     if (ew_mode_cmp_s_sqrt8(about->mode) >= 0) {

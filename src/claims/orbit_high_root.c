@@ -17,9 +17,7 @@ void ew_check_orbit_high_root(ew_finding_t finding, ew_case *about)
     arb_clear(threshold);
     ew_finding_ball(finding, "rho_2", roots->roots[roots->high].x);
     if (count == 1) {
-        ew_finding_decide(
-            finding, EW_PROVED, "this L, eta, sigma",
-            "one root certified by interval Newton; the complete count leaves no other");
+        ew_claim_prove_root(finding, "rho_2", roots->roots[roots->high].x);
         return;
     }
     for (slong i = 0; i < roots->count; i++)

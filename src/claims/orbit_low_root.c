@@ -15,6 +15,5 @@ void ew_check_orbit_low_root(ew_finding_t finding, ew_case *about)
         return;
     }
     ew_finding_ball(finding, "rho_1", roots->roots[roots->low].x);
-    ew_finding_decide(finding, EW_PROVED, "this L, eta, sigma",
-                      "one root certified by interval Newton; the complete count leaves no other");
+    ew_claim_prove_root(finding, "rho_1", roots->roots[roots->low].x);
 }

@@ -1,4 +1,5 @@
 #include "claims/orbit_roots_shared.h"
+#include <stdlib.h>
 
 /* Above this depth the exact count of the expanded polynomial takes longer than everything else. */
 enum { COUNT_UP_TO = 6 };
@@ -34,4 +35,13 @@ slong ew_claim_count_place(const ew_roots_struct *roots, ew_place place)
     for (slong i = 0; i < roots->count; i++)
         count += roots->roots[i].place == place;
     return count;
+}
+
+void ew_claim_prove_root(ew_finding_t finding, const char *name, const arb_t x)
+{
+    char *value = ew_decimal_best(x, 12);
+    ew_finding_decide(finding, EW_PROVED, "this L, eta, sigma",
+                      "%s = %s by interval Newton; the complete count leaves no other", name,
+                      value);
+    free(value);
 }

@@ -12,4 +12,7 @@ const ew_roots_struct *ew_claim_roots(ew_finding_t finding, ew_case *about);
 /* The number of roots at a place. */
 slong ew_claim_count_place(const ew_roots_struct *roots, ew_place place);
 
+/* Decides PROVED for the one root x of an interval, called `name`. */
+void ew_claim_prove_root(ew_finding_t finding, const char *name, const arb_t x);
+
 #endif

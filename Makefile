@@ -16,7 +16,8 @@ CPPCHECK ?= cppcheck
 
 # Which headers and libraries the machine has: FLINT 3, or FLINT 2.9 with a separate Arb.
 CONFIG = $(BUILD)/config.mk
-ifeq ($(filter help clean lint format install-help,$(MAKECMDGOALS)),)
+# Goals that set up first do the rest in a sub-make, and ask for nothing before.
+ifeq ($(filter help clean lint format verify test asan bench,$(MAKECMDGOALS)),)
 -include $(CONFIG)
 endif
 

@@ -80,7 +80,7 @@ $root apt-get update -qq || exit 4
 # Arb is a package of its own only before FLINT 3
 case $wanted in
 *libflint-arb-dev*)
-    if ! apt-cache show libflint-arb-dev > /dev/null 2>&1; then
+    if ! LC_ALL=C apt-cache policy libflint-arb-dev | grep -q 'Candidate: [0-9]'; then
         wanted=$(echo "$wanted" | sed 's/libflint-arb-dev//')
     fi
     ;;

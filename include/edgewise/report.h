@@ -27,14 +27,13 @@ typedef struct {
 /* What `edgewise balance` shows. */
 typedef struct {
     ew_mode_t mode;
-    bool in_domain;    /* 2 < s < 2 sqrt 2 */
-    bool bound_exists; /* s < 2 sqrt 2 */
-    arb_t bound;       /* the poster's bound */
-    fmpq_t better;     /* proved bound, 0 when none */
-    bool tightness_known;
-    fmpq_t contracts_at; /* an alpha at which |gap| is proved never to grow */
-    fmpq_t grows_at;     /* an alpha at which X > 2 is proved at step grows_step */
-    slong grows_step;
+    bool in_domain;      /* 2 < s < 2 sqrt 2 */
+    bool bound_exists;   /* s < 2 sqrt 2 */
+    arb_t bound;         /* the poster's bound */
+    fmpq_t better;       /* proved bound, 0 when none */
+    fmpq_t contracts_at; /* an alpha from which |gap| is proved never to grow, 0 when none */
+    fmpq_t grows_at;     /* an alpha from which X > 2 is proved at step grows_step */
+    slong grows_step;    /* -1 when there is no grows_at */
     slong digits;
 } ew_balance_report;
 

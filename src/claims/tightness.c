@@ -114,9 +114,8 @@ ew_status ew_balance_tightness(fmpq_t contracts_at, fmpq_t grows_at, slong *grow
             break;
         *(what == GROWS ? &bad : &good) = trial;
     }
-    if (status == EW_OK && bad >= 0 &&
-        classify(grows_at, grows_step, bad, unit, mode, safe, effort) != GROWS)
-        bad = -1;
+    if (bad >= 0) /* the same exact run again, for its step */
+        classify(grows_at, grows_step, bad, unit, mode, safe, effort);
     if (status == EW_OK && good > 0 && !fmpq_is_zero(contracts_at))
         fmpq_mul_si(contracts_at, unit, good);
     if (status == EW_OK && (bad < 0 || fmpq_is_zero(contracts_at)))

@@ -12,7 +12,6 @@ static ew_status compute(ew_balance_report *report, const settings_t *settings)
     ew_balance_better_bound(report->better, report->mode, effort.prec);
     ew_status status = ew_balance_tightness(report->contracts_at, report->grows_at,
                                             &report->grows_step, report->mode, &effort);
-    report->tightness_known = status == EW_OK;
     return status == EW_STOPPED ? status : EW_OK;
 }
 

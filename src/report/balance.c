@@ -41,31 +41,44 @@ ew_status ew_report_balance_text(FILE *out, const ew_balance_report *report, ew_
         fputs("  proved for every alpha  none found\n", out);
     else
         print_alpha(out, "  proved for every alpha up to ", report->better, report);
-    if (!report->tightness_known)
-        fputs("  where it really fails: not found\n", out);
-    else {
+    if (fmpq_is_zero(report->contracts_at))
+        fputs("  |gap| never grows from alpha = (none found)\n", out);
+    else
         print_alpha(out, "  |gap| never grows from alpha = ", report->contracts_at, report);
+    if (report->grows_step < 0)
+        fputs("  |gap| grows from alpha =       (none found)\n", out);
+    else {
         print_alpha(out, "  |gap| grows from alpha =       ", report->grows_at, report);
-        fprintf(out, "    (both proved; it grows at step %ld)\n", report->grows_step);
+        fprintf(out, "    (proved; it grows at step %ld)\n", report->grows_step);
     }
     return ew_write_status(out);
 }
 
+/* Adds an alpha, or null for none. */
+static void add_alpha(json_object *object, const char *name, const fmpq_t alpha, bool known)
+{
+    if (known)
+        ew_json_rational(object, name, alpha);
+    else
+        json_object_object_add(object, name, NULL);
+}
+
 static json_object *tightness_json(const ew_balance_report *report)
 {
-    if (!report->tightness_known)
-        return NULL;
+    bool grows = report->grows_step >= 0;
     json_object *tightness = json_object_new_object();
-    ew_json_rational(tightness, "contracts_at", report->contracts_at);
-    ew_json_rational(tightness, "grows_at", report->grows_at);
-    json_object_object_add(tightness, "step", json_object_new_int64(report->grows_step));
-    if (report->bound_exists) {
+    add_alpha(tightness, "contracts_at", report->contracts_at, !fmpq_is_zero(report->contracts_at));
+    add_alpha(tightness, "grows_at", report->grows_at, grows);
+    json_object_object_add(tightness, "step",
+                           grows ? json_object_new_int64(report->grows_step) : NULL);
+    if (report->bound_exists && grows) {
         arb_t x;
         arb_init(x);
         ratio(x, report->grows_at, report->bound);
         ew_json_ball(tightness, "ratio", x, 6);
         arb_clear(x);
-    }
+    } else
+        json_object_object_add(tightness, "ratio", NULL);
     return tightness;
 }
 
@@ -90,10 +103,7 @@ ew_status ew_report_balance_json(FILE *out, const ew_balance_report *report)
         json_object_object_add(document, "bound_lo", NULL);
         json_object_object_add(document, "bound_hi", NULL);
     }
-    if (fmpq_is_zero(report->better))
-        json_object_object_add(document, "proved_bound", NULL);
-    else
-        ew_json_rational(document, "proved_bound", report->better);
+    add_alpha(document, "proved_bound", report->better, !fmpq_is_zero(report->better));
     json_object_object_add(document, "tightness", tightness_json(report));
     return ew_write_json(out, document);
 }

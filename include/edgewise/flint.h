@@ -1,5 +1,5 @@
 /* The one place where FLINT 2.9 with its separate Arb 2.23 and FLINT 3 differ: where the headers
- * live, and three names. Everything else in the project includes this header. */
+ * live. Everything else in the project includes this header. */
 #ifndef EDGEWISE_FLINT_H
 #define EDGEWISE_FLINT_H
 
@@ -10,10 +10,16 @@
 
 #include <flint/flint.h>
 #include <flint/fmpq.h>
+#include <flint/fmpq_vec.h>
 #include <flint/fmpz.h>
 #include <flint/fmpz_poly.h>
-#include <flint/nmod_poly.h>
 #include <flint/ulong_extras.h>
+
+#if __has_include(<flint/nmod.h>)
+#include <flint/nmod.h>
+#else
+#include <flint/nmod_vec.h>
+#endif
 
 #if __has_include(<flint/arb.h>)
 #include <flint/arb.h>

@@ -7,6 +7,8 @@ PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
+COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 
 CC ?= cc
 CFLAGS ?= -O2 -g
@@ -129,7 +131,10 @@ format: ## rewrite all sources in the house style
 
 install: all ## install to PREFIX (DESTDIR honoured)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/edgewise
+	install -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(COMPLETIONDIR)
 	install -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/edgewise
+	$(PROGRAM) help --man > $(DESTDIR)$(MANDIR)/man1/edgewise.1
+	$(PROGRAM) help --completion > $(DESTDIR)$(COMPLETIONDIR)/edgewise
 	install -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libedgewise.a
 	install -m 755 $(SHARED).$(VERSION) $(DESTDIR)$(LIBDIR)/libedgewise.so.$(VERSION)
 	ln -sf libedgewise.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libedgewise.so.$(SOVERSION)
@@ -142,7 +147,8 @@ install: all ## install to PREFIX (DESTDIR honoured)
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/edgewise $(DESTDIR)$(LIBDIR)/libedgewise.* \
-	    $(DESTDIR)$(LIBDIR)/pkgconfig/edgewise.pc $(DESTDIR)$(INCLUDEDIR)/edgewise.h
+	    $(DESTDIR)$(LIBDIR)/pkgconfig/edgewise.pc $(DESTDIR)$(INCLUDEDIR)/edgewise.h \
+	    $(DESTDIR)$(MANDIR)/man1/edgewise.1 $(DESTDIR)$(COMPLETIONDIR)/edgewise
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/edgewise
 
 clean: ## remove build/

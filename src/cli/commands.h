@@ -20,8 +20,9 @@ int cmd_orbit(const settings_t *settings);
 int cmd_balance(const settings_t *settings);
 int cmd_simulate(const settings_t *settings);
 
-/* Help: the overview (NULL) or that of one command; the completion script. */
+/* Help: the overview (NULL) or that of one command; the completion script; the manual page. */
 void help_print(FILE *out, const command_t *command);
 void help_completion(FILE *out);
+void help_man(FILE *out);
 
 #endif

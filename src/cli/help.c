@@ -65,3 +65,43 @@ void help_completion(FILE *out)
           "complete -o default -F _edgewise edgewise\n",
           out);
 }
+
+/* Text for troff: a dash that stays a dash, no line that starts with a dot. */
+static void print_roff(FILE *out, const char *text)
+{
+    for (; *text != '\0'; text++)
+        fputs(*text == '-' ? "\\-" : (const char[]){*text, '\0'}, out);
+}
+
+void help_man(FILE *out)
+{
+    fprintf(out,
+            ".TH EDGEWISE 1 \"\" \"edgewise %s\"\n.SH NAME\nedgewise \\- theorems about gradient "
+            "descent "
+            "beyond the edge of stability, checked with proof\n",
+            ew_version());
+    for (const command_t *command = command_table; command->name != NULL; command++) {
+        fprintf(out, ".SH edgewise %s\n", command->name);
+        print_roff(out, command->summary);
+        fputs(".\n.PP\nExample: ", out);
+        print_roff(out, command->example);
+        fputc('\n', out);
+        for (int id = 0; id < OPT_COUNT; id++) {
+            const option_row *row = option_table + id;
+            if (!(row->commands & command->bit))
+                continue;
+            fprintf(out, ".TP\n\\-\\-%s %s\n", row->name,
+                    row->argument != NULL ? row->argument : "");
+            print_roff(out, row->help);
+            if (row->allowed != NULL) {
+                fputs(" (", out);
+                print_roff(out, row->allowed);
+                fprintf(out, "%s%s)", row->standard != NULL ? "; default: " : "",
+                        row->standard != NULL ? row->standard : "");
+            }
+            fputc('\n', out);
+        }
+    }
+    fputs(".SH EXIT STATUS\n", out);
+    print_roff(out, exits);
+}

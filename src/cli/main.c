@@ -39,13 +39,17 @@ static int run_help(int argc, char **argv)
         help_completion(stdout);
         return settings_finish(EW_OK, "help");
     }
+    if (argc > 0 && strcmp(argv[0], "--man") == 0) {
+        help_man(stdout);
+        return settings_finish(EW_OK, "help");
+    }
     const command_t *about = NULL;
     if (argc > 0 && strncmp(argv[0], "-", 1) != 0) {
         about = find_command(argv[0]);
         if (about == NULL)
             return unknown_command(argv[0]);
     } else if (argc > 0 && strcmp(argv[0], "--help") != 0 && strcmp(argv[0], "-h") != 0)
-        return complain(2, "unknown option %.40s; help takes a subcommand or --completion",
+        return complain(2, "unknown option %.40s; help takes a subcommand, --completion or --man",
                         argv[0]);
     help_print(stdout, about);
     return settings_finish(EW_OK, "help");

@@ -50,6 +50,7 @@ const option_row option_table[OPT_COUNT] = {
                    "no progress and no notes; verify: nothing but the exit code"},
     [OPT_COMPLETION] = {"completion", NULL, CMD_HELP, false, NULL, NULL,
                         "write a completion script for bash"},
+    [OPT_MAN] = {"man", NULL, CMD_HELP, false, NULL, NULL, "write the manual page"},
     [OPT_HELP] = {"help", NULL, ALL, false, NULL, NULL, "this help"},
 };
 

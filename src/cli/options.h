@@ -26,6 +26,7 @@ typedef enum {
     OPT_JSON,
     OPT_QUIET,
     OPT_COMPLETION,
+    OPT_MAN,
     OPT_HELP,
     OPT_COUNT
 } option_id;

@@ -33,6 +33,18 @@ static void step_ball(arb_t s, const ew_mode_t mode, slong digits)
         ew_mode_s(s, mode, ew_digits_to_bits(digits));
 }
 
+/* " (beyond the edge, below 2 sqrt 2)", decided exactly. */
+static void print_regime(FILE *out, const ew_mode_t mode)
+{
+    ew_regime regime = ew_mode_regime(mode);
+    fprintf(out, " (%s the edge", regime == EW_EDGE ? "at" : ew_regime_text(regime));
+    if (regime == EW_BEYOND) {
+        int sign = ew_mode_cmp_s_sqrt8(mode);
+        fprintf(out, ", %s 2 sqrt 2", sign < 0 ? "below" : sign == 0 ? "at" : "above");
+    }
+    fputs(")\n", out);
+}
+
 ew_status ew_report_orbit_text(FILE *out, const ew_orbit_report *report, ew_style style)
 {
     const char *strong = style.colour ? "\033[1m" : "", *plain = style.colour ? "\033[0m" : "";
@@ -44,8 +56,7 @@ ew_status ew_report_orbit_text(FILE *out, const ew_orbit_report *report, ew_styl
     ew_print_mode(out, report->mode);
     fputs(plain, out);
     ew_print_ball(out, "\n  s = ", s, digits);
-    fprintf(out, " (%s%s)\n", ew_regime_text(ew_mode_regime(report->mode)),
-            ew_mode_regime(report->mode) == EW_EDGE ? "" : " the edge");
+    print_regime(out, report->mode);
     fprintf(out, "  Phi has degree %ld and %ld real root%s, all of them here:\n",
             ew_orbit_poly_degree(report->mode->depth), report->roots->count,
             report->roots->count == 1 ? "" : "s");

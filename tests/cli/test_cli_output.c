@@ -106,6 +106,7 @@ static void exit_codes(void **state)
     expect_line("bash -c \"source <($E help --completion) && complete -p edgewise\"", 0,
                 "_edgewise");
     expect_line("$E verify --depth 3 --eta 0.75 --quiet | wc -c", 0, "0");
+    expect_line("$E help --man", 0, ".SH edgewise orbit");
 }
 
 /* Every example program and problem file runs. */

@@ -104,10 +104,17 @@ asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@scripts/setup.sh build test
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=1 run-tests
 
-valgrind: $(TESTS) ## the tests of the library's rooms under valgrind (slow)
-	for t in '*regime*' '*arithmetics*' '*depth_two*' '*lemma_c*' '*sim*'; do \
-	    valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
-	        $(TESTS) "$$t" || exit 1; done
+VALGRIND = valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=definite \
+           --errors-for-leak-kinds=definite
+VALGRIND_TESTS = parse_bad ends_and_values maps_agree arithmetics_agree depth_two_in_closed_form \
+                 lemma_c_holds balls_hold_exact_trajectory found_and_refused counterexample_is_exact
+
+valgrind: $(PROGRAM) $(TESTS) ## the program's commands and some tests under valgrind
+	$(VALGRIND) $(PROGRAM) orbit --depth 9 --s 2.2 --digits 100 --polynomial --json > /dev/null
+	$(VALGRIND) $(PROGRAM) balance --depth 3 --eta 0.7 > /dev/null
+	$(VALGRIND) $(PROGRAM) simulate --depth 3 --eta 0.7 --arithmetic ball --json > /dev/null
+	$(VALGRIND) $(PROGRAM) verify --problem examples/poster.json > /dev/null; test $$? -eq 1
+	for t in $(VALGRIND_TESTS); do $(VALGRIND) $(TESTS) $$t || exit 1; done
 
 bench: ## ratios against other tools, in one run
 	@scripts/setup.sh build bench

@@ -123,6 +123,21 @@ static void layouts(void **state)
     char *text = ew_decimal_value(x, 3);
     assert_string_equal(text, "1.00e+40");
     free(text);
+    static const char *const beyond[4][2] = {{"1e+323228496", "inf"},
+                                             {"-inf", "-1e+323228496"},
+                                             {"0", "1e-323228496"},
+                                             {"-1e-323228496", "0"}};
+    for (int i = 0; i < 4; i++) { /* exponents that MPFR does not have */
+        arb_set_si(x, i % 2 == 0 ? 3 : -3);
+        arb_mul_2exp_si(x, x, i < 2 ? 5000000000 : -5000000000);
+        assert_null(ew_decimal_value(x, 4));
+        text = ew_decimal_lower(x, 4);
+        assert_string_equal(text, beyond[i][0]);
+        free(text);
+        text = ew_decimal_upper(x, 4);
+        assert_string_equal(text, beyond[i][1]);
+        free(text);
+    }
     arb_indeterminate(x);
     assert_null(ew_decimal_value(x, 3));
     text = ew_decimal_lower(x, 3);

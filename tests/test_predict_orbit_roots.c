@@ -260,7 +260,7 @@ static void pari_finds_the_same(void **state)
         char *script = malloc(size);
         snprintf(script, size,
                  "default(realprecision,38);v=polrootsreal(%s);for(i=1,#v,print(v[i]))\n", text);
-        ew_run run = ew_run_argv((const char *const[]){"gp", "-q", "-f", NULL}, script);
+        ew_run run = ew_run_argv((const char *const[]){"gp", "-q", "-f", "-s", "1G", NULL}, script);
         assert_int_equal(run.code, 0);
         slong lines = 0;
         arb_t x;

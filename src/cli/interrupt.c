@@ -63,6 +63,7 @@ void interrupt_start(ew_progress *progress, bool show)
 
 void interrupt_end(void)
 {
+    alarm(0);
     if (shown)
         fputs("\r\033[K", stderr);
     shown = false;

@@ -7,7 +7,7 @@
 /* Starts to watch for SIGINT and fills `progress`; `show`: a line on stderr if that is a terminal. */
 void interrupt_start(ew_progress *progress, bool show);
 
-/* Erases the progress line. */
+/* Erases the progress line; from here on the caller ends the program itself. */
 void interrupt_end(void);
 
 #endif

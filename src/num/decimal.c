@@ -40,20 +40,33 @@ static char *layout(bool negative, const char *digits, mpfr_exp_t exponent)
     return text;
 }
 
-/* An exact arf as a decimal of n digits, rounded as told. */
+static char *copy(const char *text)
+{
+    char *out = malloc(strlen(text) + 1);
+    return out == NULL ? NULL : strcpy(out, text);
+}
+
+/* A number whose exponent is beyond MPFR's, some 10^(+-323228496): a bound of the right side. */
+static char *beyond_range(bool huge, bool negative, mpfr_rnd_t rounding)
+{
+    if (rounding == MPFR_RNDN)
+        return NULL;
+    bool away = (rounding == MPFR_RNDU) != negative; /* away from zero */
+    if (huge)
+        return copy(negative ? (away ? "-inf" : "-1e+323228496") : (away ? "inf" : "1e+323228496"));
+    return copy(!away ? "0" : negative ? "-1e-323228496" : "1e-323228496");
+}
+
+/* An exact arf as a decimal of n digits, rounded as told; NULL when rounding to nearest is out of range. */
 static char *decimal(const arf_t x, slong n, mpfr_rnd_t rounding)
 {
-    if (arf_is_zero(x)) {
-        char *zero = malloc(2);
-        return zero == NULL ? NULL : strcpy(zero, "0");
-    }
-    if (!arf_is_finite(x)) {
-        char *word = malloc(8);
-        return word == NULL ? NULL
-                            : strcpy(word, arf_is_nan(x)    ? "nan"
-                                           : arf_sgn(x) < 0 ? "-inf"
-                                                            : "inf");
-    }
+    if (arf_is_zero(x))
+        return copy("0");
+    if (!arf_is_finite(x))
+        return copy(arf_is_nan(x) ? "nan" : arf_sgn(x) < 0 ? "-inf" : "inf");
+    bool huge = arf_cmpabs_2exp_si(x, 1073741822) > 0;
+    if (huge || arf_cmpabs_2exp_si(x, -1073741822) < 0)
+        return beyond_range(huge, arf_sgn(x) < 0, rounding);
     mpfr_t m;
     mpfr_exp_t exponent;
     mpfr_init2(m, FLINT_MAX(arf_bits(x), 2));

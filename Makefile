@@ -31,7 +31,7 @@ LDFLAGS += -fsanitize=address,undefined
 CFLAGS = -O1 -g
 endif
 
-LIB_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+LIB_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c src/*/*/*.c))
 CLI_SRC := $(wildcard src/cli/*.c)
 TEST_SRC := $(wildcard tests/*.c tests/*/*.c)
 BENCH_SRC := $(wildcard bench/*.c)
@@ -124,7 +124,7 @@ bench: ## ratios against other tools, in one run
 	@$(MAKE) --no-print-directory $(BENCH)
 	$(BENCH)
 
-SOURCES = $(wildcard src/*/*.[ch] include/*.h include/*/*.h tests/*.[ch] tests/*/*.[ch] bench/*.[ch] examples/*.c)
+SOURCES = $(wildcard src/*/*.[ch] src/*/*/*.[ch] include/*.h include/*/*.h tests/*.[ch] tests/*/*.[ch] bench/*.[ch] examples/*.c)
 
 lint: ## formatting and static analysis, must be clean
 	@scripts/setup.sh lint

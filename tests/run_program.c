@@ -48,10 +48,11 @@ static int input_file(const char *input)
 {
     if (input == NULL)
         return open("/dev/null", O_RDONLY);
-    char name[] = "/tmp/edgewise-test-XXXXXX";
-    int fd = mkstemp(name);
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    int fd = dup(fileno(file)); /* lives on when the stream is closed */
+    fclose(file);
     assert_true(fd >= 0);
-    unlink(name);
     size_t size = strlen(input);
     assert_int_equal(write(fd, input, size), (ssize_t)size);
     lseek(fd, 0, SEEK_SET);

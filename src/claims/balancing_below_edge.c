@@ -1,7 +1,7 @@
 /* balancing-below-edge: theory/balancing-below-edge.md. Never grows: lemma B or the ball trajectory; then
  * the limit is at most alpha^2, so O(alpha^2), and for L = 2 of a higher order still. */
-#include "claims/case.h"
 #include "claims/checks.h"
+#include "claims/shared/case.h"
 
 /* Notes the true order of the limit in alpha: theory/balancing-below-edge.md (3), (4). */
 static void note_order(ew_finding_t finding, ew_case *about)

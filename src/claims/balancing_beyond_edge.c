@@ -1,7 +1,7 @@
 /* balancing-beyond-edge: theory/balancing-beyond-edge.md. Beyond the edge every minimum repels, so under
  * lemma B the gap tends to zero unless the trajectory lands on a minimum exactly. */
-#include "claims/case.h"
 #include "claims/checks.h"
+#include "claims/shared/case.h"
 
 /* The exact trajectory has k = 0 (at rest) or k = +-1 (balanced) at `step`. */
 static void decide_landing(ew_finding_t finding, ew_case *about, slong step)

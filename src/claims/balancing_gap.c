@@ -1,7 +1,7 @@
 /* balancing-gap: theory/balancing-gap.md. X < 2 for ever by lemma B, no landing by lemma C; where a
  * lemma does not apply, the ball trajectory itself. */
-#include "claims/case.h"
 #include "claims/checks.h"
+#include "claims/shared/case.h"
 
 /* Is alpha below the bound? Decides VACUOUS or UNDECIDED when it is not certainly so. */
 static bool hypothesis_holds(ew_finding_t finding, ew_case *about)

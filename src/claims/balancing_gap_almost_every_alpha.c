@@ -1,7 +1,7 @@
 /* balancing-gap-almost-every-alpha: theory/balancing-gap-almost-every-alpha.md. Lemma B with the bound
  * itself covers every alpha below it; the exceptions are zeros of countably many polynomials. */
-#include "claims/case.h"
 #include "claims/checks.h"
+#include "claims/shared/case.h"
 
 void ew_check_balancing_gap_almost_every_alpha(ew_finding_t finding, ew_case *about)
 {

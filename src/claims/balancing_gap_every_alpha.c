@@ -2,8 +2,8 @@
  * r_t is a polynomial in alpha, negative at alpha = 0, and from any alpha some r_t is >= 0 as every
  * minimum repels; so between 0 and that alpha r_t vanishes, and the gap stays. Here the sign change is
  * bracketed by exact rationals wherever the trajectory can be run. */
-#include "claims/case.h"
 #include "claims/checks.h"
+#include "claims/shared/case.h"
 #include <stdlib.h>
 
 /* Steps that may be spent on one trajectory and on all of them. */

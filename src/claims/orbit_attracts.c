@@ -1,6 +1,6 @@
 /* orbit-attracts: theory/orbit-attracts.md. */
-#include "claims/case.h"
 #include "claims/checks.h"
+#include "claims/shared/case.h"
 
 /* Is the cycle point x one of rho_1, rho_2? Its enclosure meets one of them and no other root. */
 static bool is_the_orbit(const arb_t x, const ew_roots_struct *roots)

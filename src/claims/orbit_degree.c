@@ -1,7 +1,7 @@
 /* orbit-degree: theory/orbit-degree.md. The leading coefficient of Phi is (-eta)^(2L-1), never zero; for
  * the depths at which Phi can be expanded the degree is read off as well. */
-#include "claims/case.h"
 #include "claims/checks.h"
+#include "claims/shared/case.h"
 
 void ew_check_orbit_degree(ew_finding_t finding, ew_case *about)
 {

@@ -1,7 +1,7 @@
 /* orbit-high-root: theory/orbit-high-root.md. False where the second cycle's upper root has entered the
  * interval, from s = s_outer(L) on. */
 #include "claims/checks.h"
-#include "claims/orbit_roots_shared.h"
+#include "claims/shared/roots.h"
 
 void ew_check_orbit_high_root(ew_finding_t finding, ew_case *about)
 {

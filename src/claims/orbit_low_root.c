@@ -1,6 +1,6 @@
 /* orbit-low-root: theory/orbit-low-root.md. */
 #include "claims/checks.h"
-#include "claims/orbit_roots_shared.h"
+#include "claims/shared/roots.h"
 
 void ew_check_orbit_low_root(ew_finding_t finding, ew_case *about)
 {

@@ -1,6 +1,6 @@
 /* orbit-only-two: theory/orbit-only-two.md. The poster's literal "the two real roots". */
 #include "claims/checks.h"
-#include "claims/orbit_roots_shared.h"
+#include "claims/shared/roots.h"
 
 void ew_check_orbit_only_two(ew_finding_t finding, ew_case *about)
 {

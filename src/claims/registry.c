@@ -1,7 +1,7 @@
 /* The table of claims, and the check of one claim or of a whole problem. To add a claim: a file here,
  * a line in this table, a page in theory/, a test in tests/. */
-#include "claims/case.h"
 #include "claims/checks.h"
+#include "claims/shared/case.h"
 #include <string.h>
 
 const ew_claim ew_claims[] = {

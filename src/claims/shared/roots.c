@@ -1,4 +1,4 @@
-#include "claims/orbit_roots_shared.h"
+#include "claims/shared/roots.h"
 #include <stdlib.h>
 
 /* Above this depth the exact count of the expanded polynomial takes longer than everything else. */

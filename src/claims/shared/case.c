@@ -1,4 +1,4 @@
-#include "claims/case.h"
+#include "claims/shared/case.h"
 
 void ew_case_init(ew_case *about, const ew_mode_t mode, const ew_effort *effort)
 {

@@ -1,8 +1,8 @@
 /* What the claims on the roots of Phi have in common. */
-#ifndef EDGEWISE_CLAIMS_ORBIT_ROOTS_SHARED_H
-#define EDGEWISE_CLAIMS_ORBIT_ROOTS_SHARED_H
+#ifndef EDGEWISE_CLAIMS_SHARED_ROOTS_H
+#define EDGEWISE_CLAIMS_SHARED_ROOTS_H
 
-#include "claims/case.h"
+#include "claims/shared/case.h"
 
 /* The certified roots for s > 2; NULL, with the verdict set, when the hypothesis fails or the roots
  * were not certified. Notes the number of real roots, and at small depth checks it against the exact

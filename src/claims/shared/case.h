@@ -1,6 +1,6 @@
 /* What the checks of one mode share: each piece is made once, when it is first asked for. */
-#ifndef EDGEWISE_CLAIMS_CASE_H
-#define EDGEWISE_CLAIMS_CASE_H
+#ifndef EDGEWISE_CLAIMS_SHARED_CASE_H
+#define EDGEWISE_CLAIMS_SHARED_CASE_H
 
 #include <edgewise/claims.h>
 

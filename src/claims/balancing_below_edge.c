@@ -44,7 +44,7 @@ void ew_check_balancing_below_edge(ew_finding_t finding, ew_case *about)
                           "s >= 2 exactly: eta < 2/S does not hold");
         return;
     }
-    bool region = ew_case_region(about, about->mode->alpha) == EW_YES;
+    bool region = ew_case_region(finding, about, about->mode->alpha) == EW_YES;
     const ew_follow_struct *follow = ew_case_follow(about);
     bool converges = follow->fate == EW_CONVERGES;
     if (converges)
@@ -54,7 +54,7 @@ void ew_check_balancing_below_edge(ew_finding_t finding, ew_case *about)
         ew_finding_decide(finding, EW_PROVED, "this exact start, every step",
                           "X < 2 at every step (%s), so the gap falls to at most alpha^2",
                           region ? "lemma B" : "balls, then the region of convergence");
-    } else if (follow->grows_at >= 0)
+    } else if (follow->grows_at >= 0 && ew_case_gap_stays_nonzero(about))
         ew_finding_decide(finding, EW_REFUTED, "this exact start", "X > 2 at step %ld",
                           follow->grows_at);
     else

@@ -38,7 +38,7 @@ static void decide_by_trajectory(ew_finding_t finding, ew_case *about)
         ew_finding_decide(finding, EW_PROVED, scope,
                           "trapped by a balanced cycle of period %ld at step %ld", follow->period,
                           follow->step);
-    else if (follow->fate == EW_DIVERGES)
+    else if (follow->fate == EW_DIVERGES && ew_case_gap_stays_nonzero(about))
         ew_finding_decide(finding, EW_REFUTED, scope,
                           "the trajectory diverges, and the gap with it (certified at step %ld)",
                           follow->step);
@@ -65,7 +65,7 @@ void ew_check_balancing_beyond_edge(ew_finding_t finding, ew_case *about)
     ew_answer lands_not = ew_case_never_lands(about, &prime, &step);
     if (lands_not == EW_NO)
         decide_landing(finding, about, step);
-    else if (lands_not == EW_YES && ew_case_region(about, about->mode->alpha) == EW_YES) {
+    else if (lands_not == EW_YES && ew_case_region(finding, about, about->mode->alpha) == EW_YES) {
         ew_finding_integer(finding, "prime", (slong)prime);
         ew_finding_integer(finding, "exact_steps", step);
         ew_finding_decide(finding, EW_PROVED, "this exact start",

@@ -49,9 +49,8 @@ void ew_check_balancing_gap(ew_finding_t finding, ew_case *about)
         return;
     ulong prime;
     slong step;
-    bool below_two = ew_case_region(about, about->mode->alpha) == EW_YES;
+    bool below_two = ew_case_region(finding, about, about->mode->alpha) == EW_YES;
     ew_answer lands_not = ew_case_never_lands(about, &prime, &step);
-    ew_finding_truth(finding, "never_grows", below_two);
     if (lands_not == EW_NO)
         ew_finding_decide(finding, EW_REFUTED, "this exact start",
                           "X is 0 or 1 exactly at step %ld (exact arithmetic)", step);

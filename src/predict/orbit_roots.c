@@ -289,8 +289,9 @@ static ew_answer is_outer(arb_t X, const ew_mode_t mode, slong prec, slong max_p
     fmpq_mul(w, w, mode->sigma);
     fmpq_mul_2exp(t, mode->sigma, 1);
     fmpq_mul(t, t, t);
-    /* w^L = 4 sigma^2 with w != 1 needs 2^L <= height */
-    if (L % 2 == 0 && (fmpq_is_one(w) || (ulong)L <= fmpq_height_bits(t))) {
+    /* the height of w^L is that of w to the L-th power: no larger power is taken than can be equal */
+    if (L % 2 == 0 &&
+        (double)(fmpq_height_bits(w) - 1) * (double)L <= (double)fmpq_height_bits(t)) {
         fmpq_pow_si(w, w, L);
         if (fmpq_equal(w, t))
             answer = EW_YES;

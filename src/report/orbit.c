@@ -16,7 +16,7 @@ static const char *answer_text(ew_answer answer)
 {
     return answer == EW_YES  ? "the orbit attracts"
            : answer == EW_NO ? "the orbit repels"
-                             : "undecided";
+                             : "undecided: a multiplier is within its error of 1 in modulus";
 }
 
 static bool has_orbit(const ew_orbit_report *report)

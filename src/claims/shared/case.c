@@ -66,17 +66,30 @@ ew_answer ew_case_never_lands(ew_case *about, ulong *prime, slong *step)
     return about->never_lands;
 }
 
-ew_answer ew_case_region(ew_case *about, const fmpq_t alpha)
+bool ew_case_gap_stays_nonzero(ew_case *about)
+{
+    ulong prime;
+    slong step;
+    return ew_case_never_lands(about, &prime, &step) == EW_YES ||
+           ew_case_follow(about)->never_lands;
+}
+
+ew_answer ew_case_region(ew_finding_t finding, ew_case *about, const fmpq *alpha)
 {
     arb_t gap;
     arb_init(gap);
     ew_answer answer = EW_UNKNOWN;
-    for (slong prec = about->effort.prec; answer == EW_UNKNOWN && prec <= 16 * about->effort.prec;
-         prec *= 4) {
-        arb_set_fmpq(gap, alpha, prec);
+    slong prec = about->effort.prec, cap = FLINT_MIN(16 * prec, about->effort.max_prec);
+    for (; answer == EW_UNKNOWN && prec <= cap; prec *= 2) {
+        if (alpha == NULL)
+            ew_balance_bound(gap, about->mode, prec);
+        else
+            arb_set_fmpq(gap, alpha, prec);
         arb_sqr(gap, gap, prec);
         answer = ew_balance_region(about->mode, gap, prec);
     }
+    ew_finding_truth(finding, "lemma_b", answer == EW_YES);
+    ew_finding_integer(finding, "lemma_b_prec", prec / 2);
     arb_clear(gap);
     return answer;
 }

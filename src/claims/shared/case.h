@@ -39,8 +39,13 @@ const ew_follow_struct *ew_case_follow(ew_case *about);
 /* ew_balance_never_lands, with its prime and step. */
 ew_answer ew_case_never_lands(ew_case *about, ulong *prime, slong *step);
 
-/* ew_balance_region for gaps of at most alpha^2. */
-ew_answer ew_case_region(ew_case *about, const fmpq_t alpha);
+/* True when the gap is proved never to become exactly zero (no X is 1): by lemma C or along the followed
+ * trajectory. A gap of zero would neither grow nor fail to tend to zero, whatever X does. */
+bool ew_case_gap_stays_nonzero(ew_case *about);
+
+/* Lemma B (ew_balance_region) for every start at or below alpha; alpha = NULL: below the poster's bound. Notes
+ * the answer and the precision of the last attempt. */
+ew_answer ew_case_region(ew_finding_t finding, ew_case *about, const fmpq *alpha);
 
 /* Sets VACUOUS or DEGENERATE and returns false when the hypothesis eta > 2/S fails: for the claims
  * on the orbit. */

@@ -14,6 +14,7 @@ const ew_roots_struct *ew_claim_roots(ew_finding_t finding, ew_case *about)
                           "the roots were not certified with %ld bits", about->effort.max_prec);
         return NULL;
     }
+    ew_finding_integer(finding, "prec", about->effort.prec);
     ew_finding_integer(finding, "real_roots", roots->count);
     if (about->mode->depth > COUNT_UP_TO)
         return roots;

@@ -34,12 +34,8 @@ static behaviour run(slong *step, const ew_mode_t mode, const fmpq_t alpha, cons
             break;
         }
         arb_sqr(X, k, prec);
-        if (arb_gt(X, two)) {
-            what = GROWS;
-            break;
-        }
-        if (!arb_lt(X, two)) {
-            what = BLURRED;
+        if (!arb_lt(X, two)) { /* X > 2 makes a gap grow that is not zero */
+            what = arb_gt(X, two) && arb_is_positive(gap) ? GROWS : BLURRED;
             break;
         }
         arb_sub_ui(X, X, 1, prec); /* |gap| <- |X - 1| |gap| */

@@ -11,7 +11,7 @@ links() {
     printf '#include <%s>\nint main(void) { %s; return 0; }\n' "$2" "$3" > "$tmp/$1.c"
     name=$1
     shift 3
-    "$CC" -o "$tmp/$name" "$tmp/$name.c" "$@" > /dev/null 2>&1
+    $CC -o "$tmp/$name" "$tmp/$name.c" "$@" > /dev/null 2>&1
 }
 
 missing() {
@@ -19,7 +19,7 @@ missing() {
     exit 4
 }
 
-command -v "$CC" > /dev/null || missing "a C compiler ($CC)"
+command -v "${CC%% *}" > /dev/null || missing "a C compiler ($CC)"
 package() { command -v pkg-config > /dev/null && pkg-config --exists "$1"; }
 
 cflags=

@@ -24,5 +24,6 @@ cp /etc/resolv.conf "$root/etc/resolv.conf"
 for f in /etc/apt/apt.conf.d/*proxy*; do [ -e "$f" ] && cp "$f" "$root/etc/apt/apt.conf.d/"; done
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc" || true
 trap 'umount "$root/proc" 2>/dev/null || true' EXIT
+trap 'exit 130' INT TERM
 chroot "$root" /bin/sh -c 'cd /edgewise && make -j2 verify && make -j2 test &&
     grep -h "define FLINT_VERSION\|define __FLINT_RELEASE " /usr/include/flint/*.h | head -n 2'

@@ -11,15 +11,15 @@ trap 'rm -rf "$tmp"' EXIT
 have() { command -v "$1" > /dev/null 2>&1; }
 package() { have pkg-config && pkg-config --exists "$1"; }
 header() { # header NAME: does it preprocess?
-    have "$cc" && printf '#include <stdio.h>\n#include <%s>\n' "$1" |
-        "$cc" -E -x c - > /dev/null 2>&1
+    have "${cc%% *}" && printf '#include <stdio.h>\n#include <%s>\n' "$1" |
+        $cc -E -x c - > /dev/null 2>&1
 }
 
 wanted=
 want() { wanted="$wanted $1"; }
 
 build() {
-    { have "$cc" && have make; } || want build-essential
+    { have "${cc%% *}" && have make; } || want build-essential
     have pkg-config || want pkg-config
     package mpfr || header mpfr.h || want libmpfr-dev
     package gmp || header gmp.h || want libgmp-dev
@@ -66,16 +66,15 @@ setup: no apt here; please install these, by the names of your system:
 TEXT
     exit 4
 fi
-root=
+root='env DEBIAN_FRONTEND=noninteractive'
 if [ "$(id -u)" != 0 ]; then
     if ! have sudo; then
         echo "setup: missing:$wanted; neither root nor sudo here to install them" >&2
         exit 4
     fi
-    root=sudo
+    root="sudo $root"
 fi
 echo "setup: installing$wanted"
-export DEBIAN_FRONTEND=noninteractive
 $root apt-get update -qq || exit 4
 # Arb is a package of its own only before FLINT 3
 case $wanted in

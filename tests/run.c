@@ -1,5 +1,7 @@
 /* The one runner. usage: tests [FILTER] */
 #include "test.h"
+#include <errno.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,13 +12,13 @@ typedef struct {
     size_t count;
 } group_t;
 
-enum { MOST_GROUPS = 256 };
-static group_t groups[MOST_GROUPS];
+static group_t *groups;
 static size_t group_count;
 
 void ew_tests_register(const char *file, const struct CMUnitTest *tests, size_t count)
 {
-    if (group_count == MOST_GROUPS)
+    groups = realloc(groups, (group_count + 1) * sizeof *groups);
+    if (groups == NULL)
         abort();
     groups[group_count++] = (group_t){file, tests, count};
 }
@@ -27,8 +29,18 @@ unsigned long ew_test_seed(void)
     const char *text = getenv("EW_TEST_SEED");
     if (seed == 0 && text != NULL && strcmp(text, "random") == 0)
         seed = (unsigned long)time(NULL);
-    else if (seed == 0)
-        seed = text != NULL && *text != '\0' ? strtoul(text, NULL, 10) : 20251;
+    else if (seed == 0 && (text == NULL || *text == '\0'))
+        seed = 20251;
+    else if (seed == 0) {
+        char *end;
+        errno = 0;
+        seed = strtoul(text, &end, 10);
+        if (*end != '\0' || errno != 0 || seed == 0) {
+            fprintf(stderr, "tests: the seed '%s' is neither a positive integer nor 'random'\n",
+                    text);
+            exit(2);
+        }
+    }
     return seed;
 }
 
@@ -40,7 +52,7 @@ static int by_file(const void *left, const void *right)
 int main(int argc, char **argv)
 {
     qsort(groups, group_count, sizeof groups[0], by_file); /* constructors run in any order */
-    size_t total = 0, next = 0;
+    size_t total = 0, next = 0, chosen = 0;
     for (size_t i = 0; i < group_count; i++)
         total += groups[i].count;
     struct CMUnitTest *all = calloc(total, sizeof *all);
@@ -49,6 +61,13 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < group_count; i++)
         for (size_t j = 0; j < groups[i].count; j++)
             all[next++] = groups[i].tests[j];
+    for (size_t i = 0; i < total; i++)
+        chosen += argc < 2 || fnmatch(argv[1], all[i].name, 0) == 0;
+    if (chosen == 0) { /* cmocka would pass with no test run */
+        fprintf(stderr, "tests: no test matches the filter\n");
+        free(all);
+        return 2;
+    }
     printf("seed %lu (again: make test SEED=%lu FILTER='...')\n", ew_test_seed(), ew_test_seed());
     if (argc > 1)
         cmocka_set_test_filter(argv[1]);

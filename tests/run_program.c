@@ -34,6 +34,7 @@ static int take(buffer_t *buffer, int fd)
 /* In the child: wire the descriptors and become the program. */
 static void become(const char *const argv[], int in, const int out[2], const int err[2])
 {
+    setpgid(0, 0); /* a time-out ends what it started, too */
     dup2(in, STDIN_FILENO);
     dup2(out[1], STDOUT_FILENO);
     dup2(err[1], STDERR_FILENO);
@@ -75,9 +76,12 @@ ew_run ew_run_argv(const char *const argv[], const char *input)
     buffer_t text[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
     struct pollfd ends[2] = {{out[0], POLLIN, 0}, {err[0], POLLIN, 0}};
     time_t start = time(NULL);
+    int late = 0;
     while (ends[0].fd >= 0 || ends[1].fd >= 0) {
-        if (time(NULL) - start > 120)
-            kill(child, SIGKILL);
+        if (!late && time(NULL) - start > 120) {
+            late = 1;
+            kill(-child, SIGKILL);
+        }
         if (poll(ends, 2, 1000) <= 0)
             continue;
         for (int i = 0; i < 2; i++)
@@ -88,6 +92,11 @@ ew_run ew_run_argv(const char *const argv[], const char *input)
     }
     int status;
     waitpid(child, &status, 0);
+    if (late) {
+        free(text[0].text);
+        free(text[1].text);
+        fail_msg("%s ran for more than 120 s", argv[0]);
+    }
     return (ew_run){.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
                     .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0,
                     .out = text[0].text,

@@ -12,6 +12,18 @@ static void balancing_below_edge(void **state)
     expect(id, 2, "23/20", "1", "1/10", EW_VACUOUS, NULL);
     expect(id, 3, "1/2", "1", "0", EW_VACUOUS, NULL);
     expect(id, 2, "9/10", "1", "5", EW_REFUTED, "X > 2"); /* a large start */
+    /* exactly balanced from step 2 on: X > 2 later moves a gap that is zero */
+    expect(id, 2, "11", "1/110", "1", EW_PROVED, "stands still");
+    /* s = 2 - 2 * 10^-60: the exponent needs more bits than the claim starts with */
+    ew_finding_t finding;
+    ew_finding_init(finding);
+    run_claim(finding, id, 2,
+              "999999999999999999999999999999999999999999999999999999999999/"
+              "1000000000000000000000000000000000000000000000000000000000000",
+              "1", "1/10");
+    assert_int_equal(finding->verdict, EW_PROVED);
+    assert_true(strtod(find_fact(finding, "exponent")->text, NULL) > 200); /* 1 + 60 ln 10 / ln 2 */
+    ew_finding_clear(finding);
 }
 
 /* The order at L = 2: halving alpha divides the limit by 2^gamma. */

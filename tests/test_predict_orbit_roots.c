@@ -127,6 +127,10 @@ static void double_root_on_the_edge(void **state)
         const ew_root_struct *edge = roots->roots + roots->count - 2;
         assert_int_equal(edge->place, EW_AT_EDGE);
         assert_int_equal(edge->multiplicity, 2);
+        slong total = 0; /* 6 or 4 with multiplicity, as on either side of the edge */
+        for (slong j = 0; j < roots->count; j++)
+            total += roots->roots[j].multiplicity;
+        assert_int_equal(total, even ? 6 : 4);
         assert_true(edge->on_orbit);
         assert_int_equal(roots->low, -1);
         /* gcd(Phi, Phi') has exactly the edge as its positive root, simply */

@@ -125,11 +125,11 @@ ew_answer ew_balance_region(const ew_mode_t mode, const arb_t gap, slong prec);
  * not only for s < 2 sqrt 2. alpha = 0 when none was found. A lower bound, exact. */
 void ew_balance_better_bound(fmpq_t alpha, const ew_mode_t mode, slong prec);
 
-/* Proves by the q-adic size of the exact trajectory from (0, alpha) that r_t != 0, X_t != 1 and
- * b_t != 0 at EVERY step t: no landing on a minimum and no exactly balanced point, ever.
+/* Proves by the q-adic size of the exact trajectory from (0, alpha) that X_t != 0 and X_t != 1 at EVERY
+ * step t: it never comes to rest (on a minimum, or at b = 0 for L >= 3) and is never exactly balanced.
  *   prime, step  out on EW_YES: the prime q and the step from which the sizes grow for ever
  *                (every earlier step was checked exactly)
- * Returns EW_YES; EW_NO when the exact trajectory hits one of these at `step`; EW_UNKNOWN.
+ * Returns EW_YES; EW_NO when the exact trajectory has X_t = 0 or 1 at t = `step`; EW_UNKNOWN.
  * theory/balancing-gap.md (lemma C) */
 ew_answer ew_balance_never_lands(ulong *prime, slong *step, const ew_mode_t mode);
 

@@ -3,6 +3,26 @@
 #include "claims/checks.h"
 #include "claims/shared/case.h"
 
+/* gamma = 1 - log(1-h) / log(1+h), h = s/2 < 1, at depth 2: theory/balancing-below-edge.md (4). */
+static void depth_two_exponent(arb_t gamma, const ew_mode_t mode, slong prec)
+{
+    arb_t h, up;
+    arb_init(h);
+    arb_init(up);
+    for (arb_indeterminate(gamma); !arb_is_finite(gamma); prec *= 2) { /* s may be close to 2 */
+        ew_mode_s(h, mode, prec);
+        arb_mul_2exp_si(h, h, -1);
+        arb_neg(gamma, h);
+        arb_log1p(gamma, gamma, prec);
+        arb_log1p(up, h, prec);
+        arb_div(gamma, gamma, up, prec);
+        arb_sub_ui(gamma, gamma, 1, prec);
+        arb_neg(gamma, gamma);
+    }
+    arb_clear(h);
+    arb_clear(up);
+}
+
 /* Notes the true order of the limit in alpha: theory/balancing-below-edge.md (3), (4). */
 static void note_order(ew_finding_t finding, ew_case *about)
 {
@@ -10,24 +30,32 @@ static void note_order(ew_finding_t finding, ew_case *about)
         ew_finding_text(finding, "order", "alpha^2");
         return;
     }
-    arb_t h, down, up;
-    arb_init(h);
-    arb_init(down);
-    arb_init(up);
-    slong prec = about->effort.prec;
-    ew_mode_s(h, about->mode, prec);
-    arb_mul_2exp_si(h, h, -1); /* 1 - log(1-h) / log(1+h) */
-    arb_neg(down, h);
-    arb_log1p(down, down, prec);
-    arb_log1p(up, h, prec);
-    arb_div(down, down, up, prec);
-    arb_sub_ui(down, down, 1, prec);
-    arb_neg(down, down);
+    arb_t gamma;
+    arb_init(gamma);
+    depth_two_exponent(gamma, about->mode, about->effort.prec);
     ew_finding_text(finding, "order", "alpha^exponent");
-    ew_finding_ball(finding, "exponent", down);
-    arb_clear(h);
-    arb_clear(down);
-    arb_clear(up);
+    ew_finding_ball(finding, "exponent", gamma);
+    arb_clear(gamma);
+}
+
+/* The exact trajectory comes to rest or to exact balance at `step`: did the gap never grow before? */
+static bool contracts_until(ew_case *about, slong step)
+{
+    fmpq_t a, b, k;
+    fmpq_init(a);
+    fmpq_init(b);
+    fmpq_init(k);
+    fmpq_set(b, about->mode->alpha);
+    bool contracts = true;
+    for (slong t = 0; t <= step && contracts; t++) {
+        ew_pair_step_exact(a, b, k, about->mode);
+        fmpq_mul(k, k, k);
+        contracts = fmpq_cmp_si(k, 2) < 0;
+    }
+    fmpq_clear(a);
+    fmpq_clear(b);
+    fmpq_clear(k);
+    return contracts;
 }
 
 void ew_check_balancing_below_edge(ew_finding_t finding, ew_case *about)
@@ -44,6 +72,9 @@ void ew_check_balancing_below_edge(ew_finding_t finding, ew_case *about)
                           "s >= 2 exactly: eta < 2/S does not hold");
         return;
     }
+    ulong prime;
+    slong step;
+    ew_answer lands_not = ew_case_never_lands(about, &prime, &step);
     bool region = ew_case_region(finding, about, about->mode->alpha) == EW_YES;
     const ew_follow_struct *follow = ew_case_follow(about);
     bool converges = follow->fate == EW_CONVERGES;
@@ -54,7 +85,12 @@ void ew_check_balancing_below_edge(ew_finding_t finding, ew_case *about)
         ew_finding_decide(finding, EW_PROVED, "this exact start, every step",
                           "X < 2 at every step (%s), so the gap falls to at most alpha^2",
                           region ? "lemma B" : "balls, then the region of convergence");
-    } else if (follow->grows_at >= 0 && ew_case_gap_stays_nonzero(about))
+    } else if (lands_not == EW_NO && contracts_until(about, step))
+        ew_finding_decide(
+            finding, EW_PROVED, "this exact start, every step",
+            "X < 2 up to step %ld, where it is 0 or 1 exactly: the gap stands still from then on",
+            step);
+    else if (follow->grows_at >= 0 && ew_case_gap_stays_nonzero(about))
         ew_finding_decide(finding, EW_REFUTED, "this exact start", "X > 2 at step %ld",
                           follow->grows_at);
     else

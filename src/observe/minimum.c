@@ -15,19 +15,31 @@ void ew_minimum_clear(ew_minimum_t minimum)
     arb_clear(minimum->gap_ratio);
 }
 
-/* sum_{j=0}^{n-1} u^j v^(n-1-j), n >= 1, by the Horner-like recursion sum <- sum u + v^i. */
-static void mixed_sum(arb_t sum, const arb_t u, const arb_t v, slong n, slong prec)
+/* S_n = sum_{j<n} u^j v^(n-1-j), n >= 0, by doubling: S_2m = S_m (u^m + v^m), S_(m+1) = S_m u + v^m. */
+static void mixed_sum(arb_t sum, const arb_t u, const arb_t v, ulong n, slong prec)
 {
-    arb_t power;
-    arb_init(power);
-    arb_one(power);
-    arb_one(sum);
-    for (slong i = 1; i < n; i++) {
-        arb_mul(power, power, v, prec);
-        arb_mul(sum, sum, u, prec);
-        arb_add(sum, sum, power, prec);
+    arb_t um, vm, t;
+    arb_init(um);
+    arb_init(vm);
+    arb_init(t);
+    arb_one(um);
+    arb_one(vm);
+    arb_zero(sum);
+    for (int bit = (int)FLINT_BIT_COUNT(n) - 1; bit >= 0; bit--) {
+        arb_add(t, um, vm, prec);
+        arb_mul(sum, sum, t, prec);
+        arb_sqr(um, um, prec);
+        arb_sqr(vm, vm, prec);
+        if ((n >> bit) & 1) {
+            arb_mul(sum, sum, u, prec);
+            arb_add(sum, sum, vm, prec);
+            arb_mul(um, um, u, prec);
+            arb_mul(vm, vm, v, prec);
+        }
     }
-    arb_clear(power);
+    arb_clear(um);
+    arb_clear(vm);
+    arb_clear(t);
 }
 
 /* The factor r' / r over the box (a, b): theory/trapping.md (8). */
@@ -43,7 +55,7 @@ static void residual_factor(arb_t lambda, const arb_t a, const arb_t b, const ew
     ew_pair_factor_ball(k, r, a, b, ball);
     arb_set(next, b);
     arb_addmul(next, k, a, prec);
-    mixed_sum(omega, next, b, ball->depth - 1, prec);
+    mixed_sum(omega, next, b, L - 1, prec);
     arb_sqr(r, a, prec);
     arb_mul(omega, omega, r, prec);
     arb_pow_ui(r, next, L - 1, prec);

@@ -5,7 +5,7 @@
  *
  *     v(p) < v(sigma)  and  K < -|A - B|,
  *
- * then they do at every later step, with K falling: r != 0, k != +-1 and b != 0 for ever. As the
+ * then they do at every later step, with K falling: k != 0 and k != +-1 for ever. As the
  * numbers are rational this takes a few exact steps, whatever the trajectory does on the real line. */
 #include <edgewise/predict.h>
 
@@ -91,17 +91,17 @@ ew_answer ew_balance_never_lands(ulong *prime, slong *step, const ew_mode_t mode
     fmpq_init(b);
     fmpq_init(k);
     fmpq_set(b, mode->alpha);
-    for (*step = 0; count > 0 && answer == EW_UNKNOWN && *step < 64; (*step)++) {
-        for (slong i = 0; i < count && !fmpq_is_zero(a); i++)
+    for (*step = 0; answer == EW_UNKNOWN && *step < 64; (*step)++) {
+        for (slong i = 0; i < count && !fmpq_is_zero(a) && !fmpq_is_zero(b); i++)
             if (grows_for_ever(a, b, mode, primes[i])) {
                 *prime = primes[i];
                 answer = EW_YES;
                 break;
             }
-        if (answer == EW_YES || step_bits(a, b, mode) > (double)(1 << 24))
+        if (answer == EW_YES || step_bits(a, b, mode) > (double)(1 << 22))
             break;
         ew_pair_step_exact(a, b, k, mode);
-        if (fmpq_is_zero(k) || is_plus_minus_one(k) || fmpq_is_zero(b)) {
+        if (fmpq_is_zero(k) || is_plus_minus_one(k)) {
             answer = EW_NO;
             break;
         }

@@ -127,11 +127,30 @@ static void examples_run(void **state)
                 0, "1\n2\n3\n");
 }
 
+/* The README's examples are what the program prints now. */
+static void readme_is_true(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {"verify", "orbit", "balance", "simulate"};
+    for (int i = 0; i < 4; i++) {
+        char line[600];
+        snprintf(line, sizeof line,
+                 "awk '/^[$] build.edgewise %s /{on=1; print; next} /^```/{on=0} on' README.md > "
+                 "build/shown; "
+                 "sed -n '1s/^[$] build.edgewise //p' build/shown > build/arguments; "
+                 "$E $(cat build/arguments) > build/printed; "
+                 "sed 1d build/shown | cmp - build/printed && test -s build/printed && echo same",
+                 commands[i]);
+        expect_line(line, 0, "same");
+    }
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(documents_are_valid),
     cmocka_unit_test(known_answers),
     cmocka_unit_test(close_roots_are_kept_apart),
     cmocka_unit_test(exit_codes),
     cmocka_unit_test(examples_run),
+    cmocka_unit_test(readme_is_true),
 };
 EW_TESTS(tests)

@@ -186,6 +186,12 @@ static void lemma_c_holds(void **state)
         ew_random_mode(mode, &random, 2 + i % 4);
         fmpq_set_si(mode->alpha, 1 + (slong)ew_random_below(&random, 20),
                     1 + ew_random_below(&random, 20));
+        if (i == 0) { /* K < 0 but not K < -|A - B| at step 1 */
+            mode->depth = 2;
+            fmpq_set_si(mode->eta, 2, 1);
+            fmpq_set_si(mode->sigma, 8, 1);
+            fmpq_set_si(mode->alpha, 1, 8);
+        }
         ulong q;
         slong step, last = 0;
         if (ew_balance_never_lands(&q, &step, mode) != EW_YES)

@@ -71,7 +71,11 @@ int cmd_orbit(const settings_t *settings)
             if (settings->polynomial)
                 print_polynomial(phi);
         }
-        code = settings_finish(status, "orbit");
+        code = status == EW_UNDECIDED_STATUS
+                   ? complain(
+                         3, "orbit: not decided with up to %ld bits; a larger --prec may decide it",
+                         settings_max_prec(settings))
+                   : settings_finish(status, "orbit");
     }
     fmpz_poly_clear(phi);
     arb_clear(report.flip_threshold);

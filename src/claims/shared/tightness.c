@@ -53,72 +53,101 @@ static behaviour run(slong *step, const ew_mode_t mode, const fmpq_t alpha, cons
     return what;
 }
 
-/* The behaviour from alpha = n unit, with more precision as needed. */
-static behaviour classify(fmpq_t alpha, slong *step, slong n, const fmpq_t unit,
-                          const ew_mode_t mode, const arb_t safe, const ew_effort *effort)
+/* A search over alpha = n unit: n = good contracts, n = bad grows (-1 while none is known). */
+typedef struct {
+    const ew_mode_struct *mode;
+    const ew_effort *effort;
+    fmpq_t unit;
+    arb_t safe; /* a gap for which lemma B holds */
+    slong good;
+    slong bad;
+} search_t;
+
+static void search_init(search_t *search, const ew_mode_t mode, const ew_effort *effort)
 {
-    fmpq_mul_si(alpha, unit, n);
+    search->mode = mode;
+    search->effort = effort;
+    fmpq_init(search->unit);
+    arb_init(search->safe);
+    arb_t edge;
+    arb_init(edge);
+    ew_mode_edge(edge, mode, 64);
+    slong exponent = (slong)(0.30103 * (double)arf_abs_bound_lt_2exp_si(arb_midref(edge)));
+    fmpq_set_si(search->unit, 10, 1);
+    fmpq_pow_si(search->unit, search->unit, exponent - 4);
+    arb_clear(edge);
+
+    fmpq_t better;
+    fmpz_t n;
+    fmpq_init(better);
+    fmpz_init(n);
+    ew_balance_better_bound(better, mode, effort->prec);
+    arb_set_fmpq(search->safe, better, effort->prec);
+    arb_sqr(search->safe, search->safe, effort->prec);
+    fmpq_div(better, better, search->unit);
+    fmpz_fdiv_q(n, fmpq_numref(better), fmpq_denref(better));
+    search->good = fmpz_get_si(n);
+    search->bad = -1;
+    fmpq_clear(better);
+    fmpz_clear(n);
+}
+
+static void search_clear(search_t *search)
+{
+    fmpq_clear(search->unit);
+    arb_clear(search->safe);
+}
+
+/* The behaviour from alpha = n unit, with more precision as needed; notes it in the search. */
+static behaviour classify(fmpq_t alpha, slong *step, slong n, search_t *search)
+{
+    fmpq_mul_si(alpha, search->unit, n);
     behaviour what = BLURRED;
-    for (slong prec = 128; what == BLURRED && prec <= FLINT_MIN(effort->max_prec, 8192); prec *= 4)
-        what = run(step, mode, alpha, safe, prec);
+    for (slong prec = 128; what == BLURRED && prec <= FLINT_MIN(search->effort->max_prec, 8192);
+         prec *= 4)
+        what = run(step, search->mode, alpha, search->safe, prec);
+    if (what == CONTRACTS)
+        search->good = n;
+    if (what == GROWS)
+        search->bad = n;
     return what;
+}
+
+/* Up from the proved bound in steps of a twentieth until contraction fails. False when told to stop. */
+static bool climb(fmpq_t alpha, slong *step, search_t *search)
+{
+    enum { TRIALS = 240 };
+    slong trial = search->good;
+    for (ulong i = 0; i < TRIALS && search->bad < 0; i++) {
+        if (!ew_progress_tick(search->effort->progress, "looking where contraction fails", i,
+                              TRIALS))
+            return false;
+        trial += trial / 20 + 1;
+        classify(alpha, step, trial, search);
+    }
+    return true;
 }
 
 ew_status ew_balance_tightness(fmpq_t contracts_at, fmpq_t grows_at, slong *grows_step,
                                const ew_mode_t mode, const ew_effort *effort)
 {
+    search_t search;
+    search_init(&search, mode, effort);
     fmpq_zero(grows_at);
     *grows_step = -1;
-    ew_balance_better_bound(contracts_at, mode, effort->prec);
-    arb_t safe, edge;
-    fmpq_t unit, alpha;
-    arb_init(safe);
-    arb_init(edge);
-    fmpq_init(unit);
-    fmpq_init(alpha);
-    arb_set_fmpq(safe, contracts_at, effort->prec);
-    arb_sqr(safe, safe, effort->prec);
-    ew_mode_edge(edge, mode, 64);
-    slong exponent = (slong)(0.30103 * (double)arf_abs_bound_lt_2exp_si(arb_midref(edge)));
-    fmpq_set_si(unit, 10, 1);
-    fmpq_pow_si(unit, unit, exponent - 4);
-
-    /* up from the proved bound in steps of a twentieth to a failure, then bisection */
-    fmpq_div(alpha, contracts_at, unit);
-    fmpz_t n;
-    fmpz_init(n);
-    fmpz_fdiv_q(n, fmpq_numref(alpha), fmpq_denref(alpha));
-    slong good = fmpz_get_si(n), bad = -1, step, trial = good;
-    fmpz_clear(n);
-    ew_status status = EW_OK;
-    for (int i = 0; i < 240 && bad < 0; i++) {
-        if (!ew_progress_tick(effort->progress, "looking where contraction fails", (ulong)i, 240)) {
-            status = EW_STOPPED;
-            break;
-        }
-        trial += trial / 20 + 1;
-        behaviour what = classify(alpha, &step, trial, unit, mode, safe, effort);
-        if (what == CONTRACTS)
-            good = trial;
-        if (what == GROWS)
-            bad = trial;
-    }
-    while (status == EW_OK && bad - good > 1) {
-        trial = good + (bad - good) / 2;
-        behaviour what = classify(alpha, &step, trial, unit, mode, safe, effort);
-        if (what == OPEN || what == BLURRED)
-            break;
-        *(what == GROWS ? &bad : &good) = trial;
-    }
-    if (bad >= 0) /* the same exact run again, for its step */
-        classify(grows_at, grows_step, bad, unit, mode, safe, effort);
-    if (status == EW_OK && good > 0 && !fmpq_is_zero(contracts_at))
-        fmpq_mul_si(contracts_at, unit, good);
-    if (status == EW_OK && (bad < 0 || fmpq_is_zero(contracts_at)))
-        status = EW_UNDECIDED_STATUS;
-    arb_clear(safe);
-    arb_clear(edge);
-    fmpq_clear(unit);
-    fmpq_clear(alpha);
+    slong step;
+    bool going = climb(grows_at, &step, &search), known = true;
+    while (going && known && search.bad - search.good > 1)
+        known = classify(grows_at, &step, search.good + (search.bad - search.good) / 2, &search) <=
+                GROWS;
+    if (search.bad >= 0) /* the same run again, for its alpha and step */
+        classify(grows_at, grows_step, search.bad, &search);
+    else
+        fmpq_zero(grows_at);
+    fmpq_mul_si(contracts_at, search.unit, search.good);
+    ew_status status = !going                               ? EW_STOPPED
+                       : search.good > 0 && search.bad >= 0 ? EW_OK
+                                                            : EW_UNDECIDED_STATUS;
+    search_clear(&search);
     return status;
 }

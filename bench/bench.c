@@ -65,7 +65,7 @@ int main(void)
     int short_of = 0;
     printf("all real roots, s = 2.2, sigma = 1   (times in ms, medians of one run)\n");
     printf("%6s %8s %6s %12s %12s %10s %8s\n", "depth", "degree", "roots", "edgewise", "PARI",
-           "ratio", "asked");
+           "ratio", "goal");
     for (int i = 0; i < 5; i++) {
         case_t row = {.pari = NULL, .pari_count = 0};
         ew_mode_init(row.mode);

@@ -147,6 +147,90 @@ static void layouts(void **state)
     fmpq_clear(q);
 }
 
+/* A radius far smaller or far larger than the midpoint: no end is ever written out in full. */
+static void wide_spans(void **state)
+{
+    (void)state;
+    arb_t x;
+    fmpz_t far;
+    arb_init(x);
+    fmpz_init(far);
+    fmpz_set_si(far, -(WORD(1) << 60));
+    arb_set_ui(x, 7);
+    mag_one(arb_radref(x));
+    mag_mul_2exp_fmpz(arb_radref(x), arb_radref(x), far);
+    char *text = ew_decimal_value(x, 5);
+    assert_string_equal(text, "7.0000");
+    free(text);
+    text = ew_decimal_lower(x, 5);
+    assert_string_equal(text, "6.9999");
+    free(text);
+    text = ew_decimal_upper(x, 5);
+    assert_string_equal(text, "7.0001");
+    free(text);
+    arb_set_d(x, 0.125); /* half way between two decimals of two digits: not settled */
+    arb_add_error_2exp_si(x, -3000);
+    assert_null(ew_decimal_value(x, 2));
+    mag_one(arb_radref(x));
+    arf_set_ui_2exp_si(arb_midref(x), 1, 0);
+    arf_mul_2exp_fmpz(arb_midref(x), arb_midref(x), far);
+    assert_null(ew_decimal_value(x, 5));
+    text = ew_decimal_best(x, 5);
+    assert_non_null(strstr(text, "+/-"));
+    free(text);
+    fmpz_clear(far);
+    arb_clear(x);
+}
+
+/* So near to half way between two decimals that only the exact ends decide. */
+static void near_ties(void **state)
+{
+    (void)state;
+    arb_t x;
+    arf_t bit;
+    arb_init(x);
+    arf_init(bit);
+    for (int sign = -1; sign <= 1; sign += 2) {
+        arb_set_d(x, 0.125); /* 0.125 -+ 2^-400 is 0.12 or 0.13 */
+        arf_set_si_2exp_si(bit, sign, -400);
+        arf_add(arb_midref(x), arb_midref(x), bit, ARF_PREC_EXACT, ARF_RND_NEAR);
+        char *text = ew_decimal_value(x, 2);
+        assert_string_equal(text, sign < 0 ? "0.12" : "0.13");
+        free(text);
+    }
+    arf_clear(bit);
+    arb_clear(x);
+}
+
+/* 10^5 digits of sqrt 2 against the integer square root of 2 10^200000. */
+static void many_digits(void **state)
+{
+    (void)state;
+    enum { DIGITS = 100000 };
+    arb_t x;
+    fmpz_t n, ten;
+    arb_init(x);
+    fmpz_init(n);
+    fmpz_init(ten);
+    arb_sqrt_ui(x, 2, ew_digits_to_bits(DIGITS));
+    char *text = ew_decimal_value(x, DIGITS);
+    assert_non_null(text);
+    fmpz_set_ui(ten, 10);
+    fmpz_pow_ui(n, ten, 2 * (DIGITS - 1) + 2); /* one digit more, to round */
+    fmpz_mul_ui(n, n, 2);
+    fmpz_sqrt(n, n);
+    fmpz_add_ui(n, n, 5);
+    fmpz_fdiv_q_ui(n, n, 10);
+    char *digits = fmpz_get_str(NULL, 10, n);
+    assert_int_equal(strlen(text), DIGITS + 1);
+    assert_true(text[0] == digits[0] && text[1] == '.' && strcmp(text + 2, digits + 1) == 0);
+    flint_free(digits);
+    free(text);
+    fmpz_clear(ten);
+    fmpz_clear(n);
+    arb_clear(x);
+}
+
 /* A ball too wide for its digits shows fewer, never wrong ones. */
 static void fewer_digits(void **state)
 {
@@ -180,9 +264,9 @@ static void memory_is_checked(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(ends_and_values),
-    cmocka_unit_test(layouts),
-    cmocka_unit_test(fewer_digits),
+    cmocka_unit_test(ends_and_values),   cmocka_unit_test(layouts),
+    cmocka_unit_test(wide_spans),        cmocka_unit_test(near_ties),
+    cmocka_unit_test(many_digits),       cmocka_unit_test(fewer_digits),
     cmocka_unit_test(memory_is_checked),
 };
 EW_TESTS(tests)

@@ -1,5 +1,6 @@
 /* edgewise balance: the bound on alpha, a proved better one, and where contraction really fails. */
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 
 static ew_status compute(ew_balance_report *report, const settings_t *settings)
 {
@@ -25,6 +26,7 @@ int cmd_balance(const settings_t *settings)
     fmpq_init(report.grows_at);
     settings_mode(report.mode, settings);
     ew_status status = compute(&report, settings);
+    interrupt_erase();
     if (status == EW_OK)
         status = settings->json ? ew_report_balance_json(stdout, &report)
                                 : ew_report_balance_text(stdout, &report, settings->style);

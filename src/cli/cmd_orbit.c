@@ -1,5 +1,6 @@
 /* edgewise orbit: the real roots of the orbit polynomial, and the stability of the orbit. */
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 
 /* Roots, multipliers and threshold. A multiplier that loses digits to cancellation gets more bits. */
 static ew_status compute(ew_orbit_report *report, const settings_t *settings)
@@ -64,6 +65,7 @@ int cmd_orbit(const settings_t *settings)
         if (settings->polynomial)
             report.polynomial = phi;
         ew_status status = compute(&report, settings);
+        interrupt_erase();
         if (status == EW_OK && settings->json)
             status = ew_report_orbit_json(stdout, &report);
         else if (status == EW_OK) {

@@ -1,5 +1,6 @@
 /* edgewise verify: every claim on every singular value. */
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 
 int cmd_verify(const settings_t *settings)
 {
@@ -11,6 +12,7 @@ int cmd_verify(const settings_t *settings)
     ew_findings_t findings;
     ew_findings_init(findings);
     ew_status status = ew_verify(findings, settings->problem, &effort);
+    interrupt_erase();
     int verdict = ew_findings_exit(findings);
     if (status == EW_OK && settings->json)
         status = ew_report_verify_json(stdout, findings, settings->problem);

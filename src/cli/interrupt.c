@@ -61,10 +61,15 @@ void interrupt_start(ew_progress *progress, bool show)
     progress->context = NULL;
 }
 
-void interrupt_end(void)
+void interrupt_erase(void)
 {
-    alarm(0);
     if (shown)
         fputs("\r\033[K", stderr);
     shown = false;
+}
+
+void interrupt_end(void)
+{
+    alarm(0);
+    interrupt_erase();
 }

@@ -7,6 +7,9 @@
 /* Starts to watch for SIGINT and fills `progress`; `show`: a line on stderr if that is a terminal. */
 void interrupt_start(ew_progress *progress, bool show);
 
+/* Erases the progress line, before anything else is written to the terminal. */
+void interrupt_erase(void);
+
 /* Erases the progress line; from here on the caller ends the program itself. */
 void interrupt_end(void);
 

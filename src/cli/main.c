@@ -35,6 +35,10 @@ static int unknown_command(const char *name)
 
 static int run_help(int argc, char **argv)
 {
+    if (argc > 1)
+        return complain(
+            2, "help: \"%.40s\" is one too many; help takes one subcommand, --completion or --man",
+            argv[1]);
     if (argc > 0 && strcmp(argv[0], "--completion") == 0) {
         help_completion(stdout);
         return settings_finish(EW_OK, "help");
@@ -79,7 +83,9 @@ int main(int argc, char **argv)
     if (argc < 2) {
         help_print(stderr, NULL);
         code = 2;
-    } else if (strcmp(argv[1], "--version") == 0) {
+    } else if (strcmp(argv[1], "--version") == 0 && argc > 2)
+        code = complain(2, "--version: takes nothing else");
+    else if (strcmp(argv[1], "--version") == 0) {
         printf("edgewise %s\n", ew_version());
         code = settings_finish(EW_OK, "version");
     } else if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||

@@ -27,8 +27,10 @@ const option_row option_table[OPT_COUNT] = {
                      "read these keys from a JSON file; the command line wins over it"},
     [OPT_INDEX] = {"index", "I", ONE, false, "1", "1 to the number of singular values",
                    "which singular value, from 1 for the largest"},
-    [OPT_DIGITS] = {"digits", "N", MODE, true, "20 (orbit), 10 (balance), 17 (simulate)",
-                    "1 to 1000000000", "significant digits shown, all of them right"},
+    [OPT_DIGITS] =
+        {"digits", "N", MODE, true,
+         "20 (orbit), 10 (balance), 9 (simulate, in text), else what reads back as the same number",
+         "1 to 1000000000", "significant digits shown, all of them right"},
     [OPT_PREC] = {"prec", "BITS", MODE, true, "32768, or what the digits need", "64 to 100000000",
                   "cap on the working precision; simulate: the precision, "
                   "128 by default"},
@@ -46,8 +48,9 @@ const option_row option_table[OPT_COUNT] = {
                       "L factors, (a, b), or a = b"},
     [OPT_CSV] = {"csv", NULL, CMD_SIMULATE, false, NULL, NULL, "write CSV"},
     [OPT_JSON] = {"json", NULL, MODE, false, NULL, NULL, "write JSON (docs/json.md)"},
-    [OPT_QUIET] = {"quiet", NULL, MODE, false, NULL, NULL,
-                   "no progress and no notes; verify: nothing but the exit code"},
+    [OPT_QUIET] =
+        {"quiet", NULL, MODE, false, NULL, NULL,
+         "no progress and no notes; verify: nothing but the exit code, or the JSON with --json"},
     [OPT_COMPLETION] = {"completion", NULL, CMD_HELP, false, NULL, NULL,
                         "write a completion script for bash"},
     [OPT_MAN] = {"man", NULL, CMD_HELP, false, NULL, NULL, "write the manual page"},
@@ -56,28 +59,31 @@ const option_row option_table[OPT_COUNT] = {
 
 int complain(int code, const char *format, ...)
 {
+    char line[2048];
     va_list arguments;
     va_start(arguments, format);
-    fputs("edgewise: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
+    for (char *c = line; *c != '\0'; c++) /* one line, whatever a name or a value holds */
+        if ((unsigned char)*c < 32 || *c == 127)
+            *c = '?';
+    fprintf(stderr, "edgewise: %s\n", line);
     return code;
 }
 
-/* The text as it can stand in one line: shortened, without control characters. */
-static void printable(char *out, size_t size, const char *text)
+/* The text as it can stand in a message: shortened. */
+static void shorten(char *out, size_t size, const char *text)
 {
     size_t n = 0;
     for (; text[n] != '\0' && n + 4 < size; n++)
-        out[n] = (unsigned char)text[n] < 32 || text[n] == 127 ? '?' : text[n];
+        out[n] = text[n];
     strcpy(out + n, text[n] == '\0' ? "" : "...");
 }
 
 int complain_value(int code, const options_t *options, option_id id, const char *why)
 {
     char text[64];
-    printable(text, sizeof text, options->text[id]);
+    shorten(text, sizeof text, options->text[id]);
     const option_row *row = option_table + id;
     if (options->from_file[id])
         return complain(code, "%s: %s: \"%s\" %s; allowed: %s", options->file, row->name, text, why,
@@ -159,7 +165,7 @@ void options_clear(options_t *options)
 static int unknown_option(const char *name, int command)
 {
     char text[64];
-    printable(text, sizeof text, name);
+    shorten(text, sizeof text, name);
     const char *nearest = option_nearest(name, command, false);
     if (nearest != NULL)
         return complain(2, "unknown option --%s; did you mean --%s?", text, nearest);
@@ -203,7 +209,7 @@ int options_parse(options_t *options, int argc, char **argv, int command)
         }
         if (strncmp(argv[i], "--", 2) != 0 || argv[i][2] == '\0') {
             char text[64];
-            printable(text, sizeof text, argv[i]);
+            shorten(text, sizeof text, argv[i]);
             return complain(2, "\"%s\" is not an option; options start with --, see --help", text);
         }
         bool used = false;

@@ -22,11 +22,12 @@ static char *slurp(const char *name, size_t *size, int *code)
             fclose(file);
         return NULL;
     }
-    char *text = S_ISDIR(about.st_mode) ? NULL : malloc(LARGEST_FILE + 1);
+    bool directory = S_ISDIR(about.st_mode);
+    char *text = directory ? NULL : malloc(LARGEST_FILE + 1);
     *size = text == NULL ? 0 : fread(text, 1, LARGEST_FILE + 1, file);
-    bool failed = ferror(file) != 0;
+    bool failed = text == NULL || ferror(file) != 0;
     fclose(file);
-    if (text == NULL)
+    if (directory)
         *code = complain(2, "--problem: %s is a directory; allowed: a readable JSON file", name);
     else if (failed)
         *code = complain(2, "--problem: cannot read %s; allowed: a readable JSON file", name);
@@ -59,7 +60,7 @@ static int complain_at(const char *name, const char *text, size_t where, const c
 static json_object *parse(const char *name, const char *text, size_t size, int *code)
 {
     struct json_tokener *tokener = json_tokener_new_ex(32);
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
     json_object *object = json_tokener_parse_ex(tokener, text, (int)size + 1);
     enum json_tokener_error error = json_tokener_get_error(tokener);
     size_t end = json_tokener_get_parse_end(tokener);
@@ -74,10 +75,11 @@ static json_object *parse(const char *name, const char *text, size_t size, int *
     return NULL;
 }
 
-/* How often does a member of that name stand at the top level of a well-formed object? */
+/* How often does a member whose key is spelt like that (NULL: any) stand at the top level of a well-formed
+ * object? json-c itself keeps the last of several without a word. */
 static int count_key(const char *text, const char *key)
 {
-    size_t length = strlen(key);
+    size_t length = key == NULL ? 0 : strlen(key);
     int depth = 0, count = 0;
     for (const char *c = text; *c != '\0'; c++) {
         depth += (*c == '{' || *c == '[') - (*c == '}' || *c == ']');
@@ -91,9 +93,9 @@ static int count_key(const char *text, const char *key)
         const char *after = c + 1;
         while (*after != '\0' && strchr(" \t\r\n", *after) != NULL)
             after++;
-        if (depth == 1 && *after == ':' && (size_t)(c - start) == length &&
-            memcmp(start, key, length) == 0)
-            count++;
+        bool same =
+            key == NULL || ((size_t)(c - start) == length && memcmp(start, key, length) == 0);
+        count += depth == 1 && *after == ':' && same;
     }
     return count;
 }
@@ -142,6 +144,8 @@ static char *list_text(json_object *list)
 static int take(options_t *options, const char *key, json_object *value, const char *source,
                 int command)
 {
+    if (count_key(source, key) > 1)
+        return complain(2, "%s: the key \"%.40s\" stands twice; give it once", options->file, key);
     if (strcmp(key, "name") == 0 || strcmp(key, "comment") == 0)
         return 0;
     int id = option_find(key, CMD_VERIFY | CMD_SIMULATE | command, true);
@@ -154,8 +158,6 @@ static int take(options_t *options, const char *key, json_object *value, const c
                                           "sigma, alpha, dim, ...",
                                           options->file, key);
     }
-    if (count_key(source, key) > 1)
-        return complain(2, "%s: the key \"%s\" stands twice; give it once", options->file, key);
     bool list = json_object_is_type(value, json_type_array) && id == OPT_SIGMA;
     char *joined = list ? list_text(value) : NULL;
     const char *text = list ? joined : scalar_text(value);
@@ -201,6 +203,9 @@ int problem_file_read(options_t *options, int command)
             if (code == 0)
                 code = take(options, key, value, text, command);
         }
+        /* a key that is spelt in two ways, as "eta" and "\u0065ta" */
+        if (code == 0 && count_key(text, NULL) > json_object_object_length(object))
+            code = complain(2, "%s: a key stands twice; give it once", options->file);
         json_object_put(object);
     }
     free(text);

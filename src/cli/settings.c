@@ -56,8 +56,6 @@ static int read_step(settings_t *settings, const options_t *options)
     ew_problem_struct *problem = settings->problem;
     if (options->text[OPT_ETA] != NULL)
         return read_rational(problem->eta, options, OPT_ETA, 1);
-    if (options->text[OPT_S] == NULL)
-        return complain(2, "the step is missing: give --eta or --s, for example --eta 0.3");
     fmpq_t s;
     fmpq_init(s);
     int code = read_rational(s, options, OPT_S, 1);
@@ -81,8 +79,12 @@ static int read_step(settings_t *settings, const options_t *options)
 static int read_problem(settings_t *settings, const options_t *options)
 {
     ew_problem_struct *problem = settings->problem;
-    if (options->text[OPT_DEPTH] == NULL)
-        return complain(2, "the depth is missing: give --depth, for example --depth 3");
+    bool depth = options->text[OPT_DEPTH] != NULL;
+    bool step = options->text[OPT_ETA] != NULL || options->text[OPT_S] != NULL;
+    if (!depth || !step)
+        return complain(2, "missing: %s%s%s; for example --depth 3 --eta 0.75",
+                        depth ? "" : "--depth", depth || step ? "" : " and ",
+                        step ? "" : "--eta or --s");
     int code = read_integer(&problem->depth, options, OPT_DEPTH, 2, 1000000000);
     if (code == 0)
         code = read_sigma(settings, options);
@@ -129,16 +131,25 @@ static int read_digits(settings_t *settings, const options_t *options)
     return code;
 }
 
+/* Digits where none were asked for: in the table of steps as many as fit, in its CSV and JSON as many as tell
+ * any two numbers of that precision apart. */
+static slong default_digits(const settings_t *settings, int command)
+{
+    if (command != CMD_SIMULATE)
+        return command == CMD_ORBIT ? 20 : 10;
+    if (!settings->json && !settings->csv)
+        return 9;
+    slong prec = settings->arithmetic == EW_DOUBLE ? 53 : settings->prec > 0 ? settings->prec : 128;
+    return 2 + (slong)(0.30103 * (double)prec);
+}
+
 static int read_rest(settings_t *settings, const options_t *options, int command)
 {
     static const char *const arithmetics[] = {"double", "mpfr", "ball"};
     static const char *const dynamics[] = {"layers", "pair", "balanced"};
     int arithmetic = EW_DOUBLE, kind = EW_PAIR;
-    settings->digits = command == CMD_ORBIT ? 20 : command == CMD_SIMULATE ? 17 : 10;
     settings->steps = command == CMD_SIMULATE ? 200 : 20000;
     int code = read_integer(&settings->index, options, OPT_INDEX, 1, settings->problem->count);
-    if (code == 0)
-        code = read_digits(settings, options);
     if (code == 0)
         code = read_integer(&settings->prec, options, OPT_PREC, 64, 100000000);
     if (code == 0)
@@ -151,7 +162,8 @@ static int read_rest(settings_t *settings, const options_t *options, int command
         code = read_word(&kind, options, OPT_DYNAMICS, dynamics);
     settings->arithmetic = (ew_arithmetic)arithmetic;
     settings->dynamics = (ew_dynamics)kind;
-    return code;
+    settings->digits = default_digits(settings, command);
+    return code == 0 ? read_digits(settings, options) : code;
 }
 
 int settings_read(settings_t *settings, options_t *options, int command)
@@ -164,8 +176,8 @@ int settings_read(settings_t *settings, options_t *options, int command)
     settings->quiet = options->text[OPT_QUIET] != NULL;
     settings->polynomial = options->text[OPT_POLYNOMIAL] != NULL;
     const char *term = getenv("TERM"), *plain = getenv("NO_COLOR");
-    settings->style.colour = isatty(STDOUT_FILENO) && (plain == NULL || *plain == '\0') &&
-                             term != NULL && strcmp(term, "dumb") != 0;
+    bool rewrites = term != NULL && strcmp(term, "dumb") != 0;
+    settings->style.colour = isatty(STDOUT_FILENO) && (plain == NULL || *plain == '\0') && rewrites;
     settings->style.width = 100;
     int code = 0;
     if (options->text[OPT_PROBLEM] != NULL)
@@ -174,7 +186,7 @@ int settings_read(settings_t *settings, options_t *options, int command)
         code = read_problem(settings, options);
     if (code == 0)
         code = read_rest(settings, options, command);
-    interrupt_start(&settings->progress, !settings->quiet);
+    interrupt_start(&settings->progress, !settings->quiet && rewrites);
     return code;
 }
 
@@ -199,8 +211,10 @@ slong settings_max_prec(const settings_t *settings)
 int settings_finish(ew_status status, const char *what)
 {
     interrupt_end();
-    if (status == EW_OK && (fflush(stdout) != 0 || ferror(stdout)))
-        return complain(4, "standard output: cannot write: %s", strerror(errno));
+    bool failed = ferror(stdout) != 0; /* then errno is that of an earlier call */
+    if (status == EW_OK && (fflush(stdout) != 0 || failed))
+        return complain(4, "standard output: cannot write: %s",
+                        failed ? "an earlier part failed" : strerror(errno));
     if (status == EW_STOPPED)
         return complain(130, "interrupted");
     if (status != EW_OK)

@@ -112,18 +112,18 @@ char *ew_decimal_upper(const arb_t x, slong digits)
     return text;
 }
 
-char *ew_decimal_value(const arb_t x, slong digits)
+/* The decimal to which both ends of the ball round, the ends rounded outward to `prec` bits before; NULL when
+ * they differ. */
+static char *agreed(const arb_t x, slong digits, slong prec)
 {
-    if (!arb_is_finite(x))
-        return NULL;
     char *texts[2];
     arf_t end;
     arf_init(end);
-    for (int i = 0; i < 2; i++) { /* exact ends: nothing is rounded twice */
+    for (int i = 0; i < 2; i++) {
         if (i == 0)
-            arb_get_lbound_arf(end, x, ARF_PREC_EXACT);
+            arb_get_lbound_arf(end, x, prec);
         else
-            arb_get_ubound_arf(end, x, ARF_PREC_EXACT);
+            arb_get_ubound_arf(end, x, prec);
         texts[i] = decimal(end, digits, MPFR_RNDN);
     }
     arf_clear(end);
@@ -133,6 +133,34 @@ char *ew_decimal_value(const arb_t x, slong digits)
         return texts[0];
     free(texts[0]);
     return NULL;
+}
+
+/* Do the exact ends of the ball have at most `most` bits or so? A midpoint and a radius of very different
+ * size have ends of as many bits as their exponents are apart. */
+static bool ends_are_short(const arb_t x, slong most)
+{
+    if (arb_is_exact(x) || arf_is_zero(arb_midref(x)))
+        return true;
+    fmpz_t span;
+    fmpz_init(span);
+    fmpz_sub(span, ARF_EXPREF(arb_midref(x)), MAG_EXPREF(arb_radref(x)));
+    fmpz_abs(span, span);
+    bool is_short = fmpz_cmp_si(span, most) <= 0;
+    fmpz_clear(span);
+    return is_short;
+}
+
+char *ew_decimal_value(const arb_t x, slong digits)
+{
+    enum { MANY_BITS = 1 << 24 };
+    if (!arb_is_finite(x))
+        return NULL;
+    slong prec = ew_digits_to_bits(digits) + 32;
+    char *text = agreed(x, digits, prec);
+    /* within 2^-prec of half way between two decimals it takes the exact ends */
+    if (text == NULL && ends_are_short(x, FLINT_MAX(prec, MANY_BITS)))
+        text = agreed(x, digits, ARF_PREC_EXACT);
+    return text;
 }
 
 /* Without trailing zeros behind the point, for exact numbers such as 2 or 0.5. */

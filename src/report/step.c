@@ -23,14 +23,25 @@ static void state_name(char name[32], const ew_step_format *format, slong j)
         snprintf(name, 32, "%s", format->dynamics == EW_BALANCED ? "x" : j == 0 ? "a" : "b");
 }
 
-/* A number for CSV and text: not-a-number and infinities as such. */
-static char *number(const arb_t x, slong digits)
+/* The infinities of double and MPFR are numbers, which ew_decimal_best does not tell from a ball without
+ * bounds; NULL for anything else. */
+static const char *infinity(const arb_t x)
 {
-    return ew_decimal_best(x, digits);
+    if (!arb_is_exact(x) || !arf_is_inf(arb_midref(x)))
+        return NULL;
+    return arf_sgn(arb_midref(x)) < 0 ? "-inf" : "inf";
+}
+
+/* A comma and the number, or the number right-aligned in a column of that width. */
+static void print_number(FILE *out, const arb_t x, slong digits, int width)
+{
+    char *text = infinity(x) == NULL ? ew_decimal_best(x, digits) : NULL;
+    fprintf(out, "%c%*s", width == 0 ? ',' : ' ', width, text != NULL ? text : infinity(x));
+    free(text);
 }
 
 static void print_numbers(FILE *out, const ew_record_t record, const ew_sim *sim,
-                          const ew_step_format *format, const char *pattern)
+                          const ew_step_format *format, int width)
 {
     arb_t x;
     arb_init(x);
@@ -38,31 +49,34 @@ static void print_numbers(FILE *out, const ew_record_t record, const ew_sim *sim
         slong q = j - ew_sim_size(sim);
         if (q < 0)
             ew_sim_get(x, sim, j);
-        char *text = number(q < 0 ? x : quantity(record, (int)q), format->digits);
-        fprintf(out, pattern, text);
-        free(text);
+        print_number(out, q < 0 ? x : quantity(record, (int)q), format->digits, width);
     }
     arb_clear(x);
     fputc('\n', out);
 }
 
-static void print_head(FILE *out, const ew_sim *sim, const ew_step_format *format,
-                       const char *pattern)
+static void print_head(FILE *out, const ew_sim *sim, const ew_step_format *format, int width)
 {
-    char name[32];
+    char name[32], before = width == 0 ? ',' : ' ';
     for (slong j = 0; j < ew_sim_size(sim); j++) {
         state_name(name, format, j);
-        fprintf(out, pattern, name);
+        fprintf(out, "%c%*s", before, width, name);
     }
     for (int q = 0; q < QUANTITIES; q++)
-        fprintf(out, pattern, quantity_name[q]);
+        fprintf(out, "%c%*s", before, width, quantity_name[q]);
     fputc('\n', out);
+}
+
+/* Columns for a sign, "0.0000" or an exponent of three digits, and the digits. */
+static int column_width(const ew_step_format *format)
+{
+    return (int)FLINT_MIN(FLINT_MAX(format->digits, 9), 1000000000) + 7;
 }
 
 ew_status ew_report_step_csv_head(FILE *out, const ew_sim *sim, const ew_step_format *format)
 {
     fputs("step", out);
-    print_head(out, sim, format, ",%s");
+    print_head(out, sim, format, 0);
     return ew_write_status(out);
 }
 
@@ -70,24 +84,22 @@ ew_status ew_report_step_csv(FILE *out, const ew_record_t record, const ew_sim *
                              const ew_step_format *format)
 {
     fprintf(out, "%ld", record->step);
-    print_numbers(out, record, sim, format, ",%s");
+    print_numbers(out, record, sim, format, 0);
     return ferror(out) ? EW_RESOURCES : EW_OK;
 }
 
 ew_status ew_report_step_text_head(FILE *out, const ew_sim *sim, const ew_step_format *format)
 {
     fprintf(out, "%8s", "step");
-    print_head(out, sim, format, " %16s");
+    print_head(out, sim, format, column_width(format));
     return ew_write_status(out);
 }
 
 ew_status ew_report_step_text(FILE *out, const ew_record_t record, const ew_sim *sim,
                               const ew_step_format *format)
 {
-    ew_step_format narrow = *format;
-    narrow.digits = FLINT_MIN(format->digits, 9);
     fprintf(out, "%8ld", record->step);
-    print_numbers(out, record, sim, &narrow, " %16s");
+    print_numbers(out, record, sim, format, column_width(format));
     return ferror(out) ? EW_RESOURCES : EW_OK;
 }
 
@@ -95,8 +107,8 @@ ew_status ew_report_step_text(FILE *out, const ew_record_t record, const ew_sim 
 static json_object *number_json(const arb_t x, const ew_step_format *format)
 {
     if (format->arithmetic != EW_BALL) {
-        char *text = number(x, format->digits);
-        json_object *string = json_object_new_string(text);
+        char *text = infinity(x) == NULL ? ew_decimal_best(x, format->digits) : NULL;
+        json_object *string = json_object_new_string(text != NULL ? text : infinity(x));
         free(text);
         return string;
     }

@@ -133,6 +133,14 @@ static void bad_words(void **state)
         {"orbit|--depth|2|--depth|3|--eta|1", 2, "given twice"},
         {"simulate|--depth|2|--eta|1|--json|--csv", 2, "contradict"},
         {"help|orbitt", 2, "did you mean orbit?"},
+        {"help|orbit|verify", 2, "one too many"},
+        {"help|-\nx", 2, "unknown option"},
+        {"--version|2", 2, "takes nothing else"},
+        {"verify", 2, "missing: --depth and --eta or --s; for example --depth 3 --eta"},
+        {"or\nbit", 2, "or?bit"}, /* one line, whatever the words hold */
+        {"orbit|--de\npth|2", 2, "--de?pth"},
+        {"orbit|--problem|a\nb", 2, "a?b"},
+        {"orbit|--depth|2|--eta|1\n", 2, "1?"},
     };
     CHECK(rows);
 }
@@ -162,7 +170,12 @@ static void bad_problem_files(void **state)
     refuse_file("{\"depth\": null, \"eta\": 1}", "wrong type");
     refuse_file("{\"depth\": 3, \"eta\": 1, \"sigma\": [1, true]}", "wrong type");
     refuse_file("{\"depth\": 3, \"eta\": 1, \"sigma\": []}", "sigma: ");
-    refuse_file("{\"depth\": 3, \"eta\": 1, \"eta\": 2}", "stands twice");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"eta\": 2}", "the key \"eta\" stands twice");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"\\u0065ta\": 2}", "stands twice");
+    refuse_file("{\"name\": \"a\", \"depth\": 3, \"eta\": 1, \"name\": \"b\"}", "stands twice");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"a\\nb\": 2}", "unknown key \"a?b\"");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"name\": \"\xff\"}", ":1:");
+    refuse_file("{\"depth\": 3, \"eta\": NaN}", "eta: \"NaN\" is not a number");
     refuse_file("{\"depth\": 3, \"eta\": 1, \"s\": 2}", "contradict");
     refuse_file("{\"depth\": 2.5, \"eta\": 1}", "depth: \"2.5\"");
     refuse_file("{\"depth\": 99999999999999999999, \"eta\": 1}", "build/problem.json");
@@ -176,6 +189,31 @@ static void bad_problem_files(void **state)
                 "\"a\":{\"a\":{\"a\":{"
                 "\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}",
                 "nesting");
+}
+
+/* Numbers of a file never pass through a double, and a key may stand again inside a string. */
+static void files_are_exact(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"0.30000000000000000000000000000001", "\"30000000000000000000000000000001/1000"},
+        {"1e-400", "\"1/1000"},
+        {"3E2", "\"300\""},
+        {"\\\"37/50\\\"", "\"37/50\""},
+        {"9223372036854775807", "\"9223372036854775807\""},
+    };
+    char line[300];
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        snprintf(line, sizeof line,
+                 "printf '%%s' \"{\\\"comment\\\": \\\"eta: {\\\", \\\"depth\\\": 3, \\\"eta\\\": "
+                 "%s}\" > "
+                 "build/p.json; " EW_PROGRAM " orbit --problem build/p.json --json",
+                 rows[i][0]);
+        ew_run run = ew_run_shell(line);
+        if (run.code != 0 || strstr(run.out, rows[i][1]) == NULL)
+            fail_msg("%s: code %d %s%s", rows[i][0], run.code, run.out, run.err);
+        ew_run_free(&run);
+    }
 }
 
 /* The command line wins over the file, and --eta and --s replace each other. */
@@ -220,18 +258,31 @@ static void interrupt_ends_cleanly(void **state)
 {
     (void)state;
     ew_run run =
-        ew_run_shell(EW_PROGRAM " orbit --depth 9 --eta 0.25 --digits 3000000 & "
+        ew_run_shell(EW_PROGRAM " orbit --depth 9 --eta 0.25 --digits 20000000 & "
                                 "sleep 1; kill -INT $!; start=$(date +%s); wait $!; code=$?; "
                                 "echo $code $(( $(date +%s) - start <= 2 ))");
     assert_string_equal(run.out, "130 1\n");
     assert_string_equal(run.err, "edgewise: interrupted\n");
     ew_run_free(&run);
+    /* a stream stops at the next question, with its buffer written out to a whole line */
+    run = ew_run_shell(EW_PROGRAM " simulate --depth 2 --eta 1.15 --steps 1000000000000 --every "
+                                  "1000000000000 --csv & sleep 1; kill -INT $!; wait $!; echo $?");
+    assert_true(strncmp(run.out, "step,a,b,", 9) == 0);
+    assert_non_null(strstr(run.out, "\n0,0,0.1"));
+    assert_true(strcmp(run.out + strlen(run.out) - 5, "\n130\n") == 0);
+    assert_string_equal(run.err, "edgewise: interrupted\n");
+    ew_run_free(&run);
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(bad_depths),        cmocka_unit_test(bad_rationals),
-    cmocka_unit_test(bad_numbers),       cmocka_unit_test(bad_words),
-    cmocka_unit_test(bad_problem_files), cmocka_unit_test(command_line_wins),
-    cmocka_unit_test(outputs_that_fail), cmocka_unit_test(interrupt_ends_cleanly),
+    cmocka_unit_test(bad_depths),
+    cmocka_unit_test(bad_rationals),
+    cmocka_unit_test(bad_numbers),
+    cmocka_unit_test(bad_words),
+    cmocka_unit_test(bad_problem_files),
+    cmocka_unit_test(files_are_exact),
+    cmocka_unit_test(command_line_wins),
+    cmocka_unit_test(outputs_that_fail),
+    cmocka_unit_test(interrupt_ends_cleanly),
 };
 EW_TESTS(tests)

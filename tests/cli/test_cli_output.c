@@ -92,13 +92,91 @@ static void close_roots_are_kept_apart(void **state)
         0, "apart");
 }
 
+/* A run whose numbers leave every bound ends by itself, and says so. */
+static void runs_end_early(void **state)
+{
+    (void)state;
+    const char *forever = "$E simulate --depth 2 --eta 9 --alpha 3 --steps 1000000000000 --every "
+                          "1000000000 --arithmetic ball";
+    char line[300];
+    snprintf(line, sizeof line, "%s", forever);
+    expect_line(line, 0, "outcome: diverges (proved)");
+    snprintf(line, sizeof line, "%s --json | tail -n 1", forever);
+    expect_line(line, 0, "\"outcome\":\"diverges\",\"period\":0,\"proved\":true");
+    snprintf(line, sizeof line, "%s --dynamics balanced", forever);
+    expect_line(line, 0, "outcome: diverges (observed)");
+    /* balls that grow too wide: the trajectory itself is still followed with more bits */
+    expect_line("$E simulate --depth 2 --eta 1.15 --alpha 1/4 --steps 1000000 --every 1000000 "
+                "--arithmetic ball --prec 64 2>&1",
+                0, "edgewise: the balls say nothing from step ");
+    expect_line("$E simulate --depth 2 --eta 1.15 --alpha 1/4 --steps 1000000 --every 1000000 "
+                "--arithmetic ball --prec 64 --quiet 2>&1 > build/document | wc -c",
+                0, "0\n");
+    expect_line("$E simulate --depth 3 --eta 1e99999 --csv", 0, "1,inf,nan,nan");
+}
+
+/* As many digits as read back as the same number, or as many as asked for. */
+static void digits_of_steps(void **state)
+{
+    (void)state;
+    const char *sum =
+        "import sys, json; r = [json.loads(l) for l in sys.stdin]; a, b, k = 0.0, 0.1, "
+        "0.0\nfor q in r:\n  assert float(q['a']) == a and float(q['b']) == b\n  k = "
+        "-((1.15) * (a * b - 1))\n  a, b = a + k * b, b + k * a\nprint('same')";
+    char line[600];
+    snprintf(line, sizeof line,
+             "$E simulate --depth 2 --eta 1.15 --steps 40 --json | /usr/bin/python3 -c \"%s\"",
+             sum);
+    expect_line(line, 0, "same");
+    expect_line("$E simulate --depth 2 --eta 1.15 --steps 1 --arithmetic mpfr --csv | tail -n 1", 0,
+                "0.1149999999999999999999999999999999999998,");
+    /* the exact rational, rounded */
+    expect_line(
+        "$E simulate --depth 2 --eta 1.15 --alpha 1/4 --steps 3 --arithmetic mpfr --digits 30", 0,
+        " 0.997045435957296065986156463623 ");
+}
+
+/* On a terminal: a progress line that is gone before anything else stands in its place, and colour, neither
+ * where it is not wanted. */
+static void terminals(void **state)
+{
+    (void)state;
+    const char *see = "import os, subprocess, sys, pty\n"
+                      "def see(words, **more):\n"
+                      "  here, there = pty.openpty()\n"
+                      "  env = dict(os.environ, TERM='xterm', **more) if 'TERM' not in more else "
+                      "dict(os.environ, **more)\n"
+                      "  if not more: env.pop('NO_COLOR', None)\n"
+                      "  p = subprocess.Popen([sys.argv[1]] + words.split(), stdout=there, "
+                      "stderr=there, env=env)\n"
+                      "  os.close(there)\n"
+                      "  out = b''\n"
+                      "  try:\n"
+                      "    while True: out += os.read(here, 65536)\n"
+                      "  except OSError: p.wait()\n"
+                      "  return out.decode()\n"
+                      "run = 'simulate --depth 2 --eta 1.15 --steps 3000000 --every 3000000 '\n"
+                      "out = see(run)\n"
+                      "assert 'steps: ' in out and out.count('\\r\\x1b[K 3000000 ') == 1, out\n"
+                      "assert '\\x1b' not in see(run + '--quiet') + see(run, TERM='dumb')\n"
+                      "assert '\\x1b[1m' in see('orbit --depth 2 --eta 1')\n"
+                      "assert '\\x1b' not in see('orbit --depth 2 --eta 1', NO_COLOR='1')\n"
+                      "print('seen')\n";
+    FILE *file = fopen("build/see.py", "w");
+    assert_non_null(file);
+    fputs(see, file);
+    assert_int_equal(fclose(file), 0);
+    expect_line("/usr/bin/python3 build/see.py $E", 0, "seen");
+}
+
 static void exit_codes(void **state)
 {
     (void)state;
     expect_line("$E verify --problem examples/poster.json", 1, "REFUTED");
     expect_line("$E verify --depth 3 --eta 1/10 --quiet", 0, NULL);
     expect_line("$E verify --depth 2 --eta 9/10 --alpha 3/4 --json", 0, "\"exit\": 0");
-    expect_line("$E orbit --depth 9 --s 2.2 --digits 5000 --prec 64", 3, NULL);
+    expect_line("$E orbit --depth 9 --s 2.2 --digits 5000 --prec 64 2>&1", 3,
+                "with up to 64 bits;");
     expect_line("$E --version", 0, "edgewise ");
     expect_line("$E", 2, NULL);
     expect_line("$E help simulate", 0, "--arithmetic");
@@ -149,6 +227,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(documents_are_valid),
     cmocka_unit_test(known_answers),
     cmocka_unit_test(close_roots_are_kept_apart),
+    cmocka_unit_test(runs_end_early),
+    cmocka_unit_test(digits_of_steps),
+    cmocka_unit_test(terminals),
     cmocka_unit_test(exit_codes),
     cmocka_unit_test(examples_run),
     cmocka_unit_test(readme_is_true),

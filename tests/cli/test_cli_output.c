@@ -1,5 +1,6 @@
 /* The program's documents: valid by their schemas, right by known answers, and the same in both forms. */
 #include "test.h"
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,6 +142,11 @@ static void digits_of_steps(void **state)
 static void terminals(void **state)
 {
     (void)state;
+    ew_run pty = ew_run_shell("/usr/bin/python3 -c 'import pty; pty.openpty()'");
+    bool none = pty.code != 0;
+    ew_run_free(&pty);
+    if (none)
+        skip(); /* a bare root has no terminal devices */
     const char *see = "import os, subprocess, sys, pty\n"
                       "def see(words, **more):\n"
                       "  here, there = pty.openpty()\n"

@@ -149,6 +149,11 @@ static void exact_landing(void **state)
     fmpq_set_si(gap, -1, 4);
     assert_true(arb_contains_fmpq(f->gap_limit, gap));
     assert_int_equal(f->step, 0);
+    set_mode(mode, 3, "5/4", "8/5",
+             "1"); /* at rest in (3/2, 0): X = 0 though r is not, no minimum */
+    assert_int_equal(ew_follow(f, mode, 100, 4096, NULL), EW_UNDECIDED_STATUS);
+    assert_int_equal(f->fate, EW_NOT_YET);
+    assert_false(f->never_lands);
     fmpq_clear(gap);
     ew_follow_clear(f);
     ew_mode_clear(mode);

@@ -110,7 +110,7 @@ ew_status ew_trap_build(ew_trap_t trap, const ew_mode_t mode, const arb_t x, slo
 /* True when the whole box (a, b) certainly lies in the trap. */
 bool ew_trap_contains(const ew_trap_t trap, const arb_t a, const arb_t b);
 
-/* True when r != 0 and X != 1 certainly hold on the whole region and on its images under 1 .. n - 1
+/* True when r != 0, X != 0 and X != 1 certainly hold on the whole region and on its images under 1 .. n - 1
  * steps: then a trajectory in it never lands on a minimum. */
 bool ew_trap_never_lands(const ew_trap_t trap, const ew_mode_t mode);
 
@@ -125,7 +125,7 @@ typedef struct {
     arb_t gap_limit; /* encloses lim a^2 - b^2 for EW_CONVERGES and EW_PERIODIC (0 there) */
     bool contracts;  /* X < 2 proved at every step followed, and for ever when a fate is proved
                         (not EW_DIVERGES) */
-    bool never_lands; /* likewise r != 0 and X != 1 */
+    bool never_lands; /* likewise X != 0 (r != 0; b != 0 for L >= 3) and X != 1 */
     slong grows_at;   /* first step with X > 2 proved, or -1 */
 } ew_follow_struct;
 typedef ew_follow_struct ew_follow_t[1];

@@ -61,7 +61,8 @@ static int cmp(const fmpq_t x, slong n)
     return (sign > 0) - (sign < 0);
 }
 
-void ew_exact_signs(bool *at_rest, int *x_against_1, int *x_against_2, const ew_exact_t path)
+void ew_exact_signs(bool *minimum, bool *at_rest, int *x_against_1, int *x_against_2,
+                    const ew_exact_t path)
 {
     fmpq_t a, b, k, p;
     fmpq_init(a);
@@ -72,8 +73,9 @@ void ew_exact_signs(bool *at_rest, int *x_against_1, int *x_against_2, const ew_
     fmpq_set(b, path->b);
     fmpq_pow_si(p, b, path->mode->depth - 1);
     fmpq_mul(p, p, a);
-    *at_rest = fmpq_equal(p, path->mode->sigma);
+    *minimum = fmpq_equal(p, path->mode->sigma);
     ew_pair_step_exact(a, b, k, path->mode);
+    *at_rest = fmpq_is_zero(k);
     fmpq_mul(k, k, k);
     *x_against_1 = cmp(k, 1);
     *x_against_2 = cmp(k, 2);

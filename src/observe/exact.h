@@ -19,7 +19,9 @@ void ew_exact_clear(ew_exact_t path);
 /* Goes back or forth to a step; false when its numbers are too long. */
 bool ew_exact_reach(ew_exact_t path, slong step);
 
-/* At the present state: is r = 0, and the signs of X - 1 and X - 2. */
-void ew_exact_signs(bool *at_rest, int *x_against_1, int *x_against_2, const ew_exact_t path);
+/* At the present state: is r = 0 (a minimum), is X = 0 (at rest: also b = 0 for L >= 3), and the signs of X - 1
+ * and X - 2. */
+void ew_exact_signs(bool *minimum, bool *at_rest, int *x_against_1, int *x_against_2,
+                    const ew_exact_t path);
 
 #endif

@@ -2,8 +2,8 @@
  *
  * A look ahead in floating point (shadow.c) says what there is to prove. Then a box that encloses
  * the exact trajectory (plane.c) is moved along; at every state it is tried whether the box lies in
- * a trap, in a region of convergence, or where escape is certain, and at every step the signs of r,
- * X - 1 and X - 2 are decided. Where the box is too wide for that, all starts again with twice the
+ * a trap, in a region of convergence, or where escape is certain, and at every step X is
+ * compared with 0, 1 and 2. Where the box is too wide for that, all starts again with twice the
  * precision. */
 #include "observe/escape.h"
 #include "observe/exact.h"
@@ -154,7 +154,7 @@ static outcome rest(hunt *h, slong t)
     return SETTLED;
 }
 
-/* The signs of r, X - 1 and X - 2 at the present step: by balls, else exactly, else with more
+/* Is X = 0 (r = 0, or b = 0 for L >= 3), and the signs of X - 1 and X - 2 at the present step: by balls, else exactly, else with more
  * precision, else the answers they carry are given up. */
 static outcome decide_signs(hunt *h, slong t)
 {
@@ -165,19 +165,19 @@ static outcome decide_signs(hunt *h, slong t)
     arb_sqr(X, h->tube->k, h->tube->fine->prec);
     arb_set_ui(two, 2);
     bool below = arb_lt(X, two), above = arb_gt(X, two);
-    bool lands_not = !arb_contains_zero(h->tube->r) && !arb_contains_si(X, 1);
+    bool lands_not = !arb_contains_zero(h->tube->k) && !arb_contains_si(X, 1);
     arb_clear(X);
     arb_clear(two);
     bool open = (out->contracts && !below && !above) || (out->never_lands && !lands_not);
     if (open && ew_exact_reach(h->path, t)) {
-        bool at_rest;
+        bool minimum, at_rest;
         int against_1, against_2;
-        ew_exact_signs(&at_rest, &against_1, &against_2, h->path);
-        if (at_rest)
+        ew_exact_signs(&minimum, &at_rest, &against_1, &against_2, h->path);
+        if (minimum)
             return rest(h, t);
         below = against_2 < 0;
         above = against_2 > 0;
-        lands_not = against_1 != 0;
+        lands_not = !at_rest && against_1 != 0;
     } else if (open && !h->last_chance)
         return WANTS_PRECISION;
     if (above && out->grows_at < 0)

@@ -277,8 +277,8 @@ static ew_trap_facts hull_facts(workshop *w, slong j)
     arb_set_ui(two, 2);
     arb_sqr(k, k, w->ball->prec);
     facts.contracts = arb_lt(k, two);
-    facts.never_lands =
-        arb_is_finite(r) && arb_is_finite(k) && !arb_contains_zero(r) && !arb_contains_si(k, 1);
+    facts.never_lands = arb_is_finite(r) && arb_is_finite(k) && !arb_contains_zero(r) &&
+                        !arb_contains_zero(k) && !arb_contains_si(k, 1); /* k is X by now */
     arb_clear(k);
     arb_clear(r);
     arb_clear(two);

@@ -6,7 +6,7 @@
 
 /* What certainly holds at every step of every trajectory in the trap. */
 typedef struct {
-    bool never_lands; /* r != 0 and X != 1 */
+    bool never_lands; /* r != 0, X != 0 and X != 1 */
     bool contracts;   /* X < 2 */
 } ew_trap_facts;
 

@@ -2,6 +2,7 @@
 #ifndef EDGEWISE_TESTS_CHECK_CLAIM_H
 #define EDGEWISE_TESTS_CHECK_CLAIM_H
 
+#include "modes.h"
 #include "test.h"
 #include <edgewise/claims.h>
 #include <string.h>
@@ -12,10 +13,7 @@ static inline void run_claim(ew_finding_t finding, const char *id, slong depth, 
 {
     ew_mode_t mode;
     ew_mode_init(mode);
-    mode->depth = depth;
-    assert_int_equal(fmpq_set_str(mode->eta, eta, 10), 0);
-    assert_int_equal(fmpq_set_str(mode->sigma, sigma, 10), 0);
-    assert_int_equal(fmpq_set_str(mode->alpha, alpha, 10), 0);
+    ew_set_mode(mode, depth, eta, sigma, alpha);
     ew_effort effort = ew_effort_default();
     const ew_claim *claim = ew_claim_find(id);
     assert_non_null(claim);

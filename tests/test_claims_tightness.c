@@ -1,5 +1,5 @@
 /* The tightness of the bound: both sides hold on the trajectories themselves. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
 #include <edgewise/claims.h>
 #include <math.h>

@@ -1,13 +1,6 @@
 /* The model: exact regimes, exact steps from s, and the maps against each other. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
-
-static void set_mode(ew_mode_t mode, slong depth, const char *eta, const char *sigma)
-{
-    mode->depth = depth;
-    assert_int_equal(fmpq_set_str(mode->eta, eta, 10), 0);
-    assert_int_equal(fmpq_set_str(mode->sigma, sigma, 10), 0);
-}
 
 /* s against 2 and 2 sqrt 2 where it is equal, rational or not, and next to it. */
 static void regime_is_exact(void **state)
@@ -38,18 +31,18 @@ static void regime_is_exact(void **state)
     ew_mode_t mode;
     ew_mode_init(mode);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        set_mode(mode, rows[i].depth, rows[i].eta, rows[i].sigma);
+        ew_set_mode(mode, rows[i].depth, rows[i].eta, rows[i].sigma, "1/10");
         assert_int_equal(ew_mode_regime(mode), rows[i].regime);
     }
     fmpq_zero(mode->sigma);
     assert_int_equal(ew_mode_regime(mode), EW_BELOW);
 
     /* s = 2 sqrt 2 exactly: L = 4, sigma = 2, s = 4 eta 2^(3/2) = 8 sqrt 2 eta, eta = 1/4 */
-    set_mode(mode, 4, "1/4", "2");
+    ew_set_mode(mode, 4, "1/4", "2", "1/10");
     assert_int_equal(ew_mode_cmp_s_sqrt8(mode), 0);
-    set_mode(mode, 4, "1000001/4000000", "2");
+    ew_set_mode(mode, 4, "1000001/4000000", "2", "1/10");
     assert_int_equal(ew_mode_cmp_s_sqrt8(mode), 1);
-    set_mode(mode, 2, "141421356/100000000", "1");
+    ew_set_mode(mode, 2, "141421356/100000000", "1", "1/10");
     assert_int_equal(ew_mode_cmp_s_sqrt8(mode), -1);
     ew_mode_clear(mode);
 }
@@ -65,15 +58,15 @@ static void eta_from_s(void **state)
     fmpq_init(s);
     arb_init(ball);
     fmpq_set_str(s, "11/5", 10);
-    set_mode(mode, 3, "1", "8");
+    ew_set_mode(mode, 3, "1", "8", "1/10");
     assert_int_equal(ew_eta_from_s(mode->eta, 3, s, mode->sigma), EW_OK);
     assert_int_equal(ew_mode_cmp_s(mode, s), 0);
-    set_mode(mode, 2, "1", "7/3"); /* every sigma at L = 2 */
+    ew_set_mode(mode, 2, "1", "7/3", "1/10"); /* every sigma at L = 2 */
     assert_int_equal(ew_eta_from_s(mode->eta, 2, s, mode->sigma), EW_OK);
     assert_int_equal(ew_mode_cmp_s(mode, s), 0);
     static const char *const sigmas[] = {"10", "1/999999", "123456789"};
     for (int i = 0; i < 3; i++) {
-        set_mode(mode, 3, "1", sigmas[i]);
+        ew_set_mode(mode, 3, "1", sigmas[i], "1/10");
         assert_int_equal(ew_eta_from_s(mode->eta, 3, s, mode->sigma), EW_BAD_INPUT);
         ew_mode_s(ball, mode, 128);
         double found = arf_get_d(arb_midref(ball), ARF_RND_NEAR);

@@ -1,5 +1,5 @@
 /* Decimals of balls: ends outward, every digit of a value right, against exact rationals. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
 #include <edgewise/num.h>
 #include <stdlib.h>

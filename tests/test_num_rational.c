@@ -1,5 +1,5 @@
 /* Exact numbers from text, and back. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
 #include <edgewise/num.h>
 #include <stdlib.h>

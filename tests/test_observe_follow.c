@@ -1,18 +1,9 @@
 /* Proved fates: against known ones, against plain iteration in high precision, and at degenerate
  * input. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
 #include <edgewise/observe.h>
 #include <string.h>
-
-static void set_mode(ew_mode_t mode, slong depth, const char *eta, const char *sigma,
-                     const char *alpha)
-{
-    mode->depth = depth;
-    assert_int_equal(fmpq_set_str(mode->eta, eta, 10), 0);
-    assert_int_equal(fmpq_set_str(mode->sigma, sigma, 10), 0);
-    assert_int_equal(fmpq_set_str(mode->alpha, alpha, 10), 0);
-}
 
 typedef struct {
     slong depth;
@@ -66,7 +57,7 @@ static void known_fates(void **state)
     ew_follow_init(f);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const row *r = rows + i;
-        set_mode(mode, r->depth, r->eta, r->sigma, r->alpha);
+        ew_set_mode(mode, r->depth, r->eta, r->sigma, r->alpha);
         ew_status status = ew_follow(f, mode, r->max_steps, 32768, NULL);
         if (status != (r->proved ? EW_OK : EW_UNDECIDED_STATUS) || f->fate != r->fate ||
             f->period != r->period || f->contracts != r->contracts ||
@@ -111,7 +102,7 @@ static void limits_hold(void **state)
     arb_init(b);
     arb_init(gap);
     for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
-        set_mode(mode, at[i].depth, at[i].eta, at[i].sigma, at[i].alpha);
+        ew_set_mode(mode, at[i].depth, at[i].eta, at[i].sigma, at[i].alpha);
         assert_int_equal(ew_follow(f, mode, 20000, 4096, NULL), EW_OK);
         assert_int_equal(f->fate, EW_CONVERGES);
         iterate(b, gap, mode, 1000, 6000);
@@ -136,7 +127,7 @@ static void exact_landing(void **state)
     ew_follow_t f;
     ew_mode_init(mode);
     ew_follow_init(f);
-    set_mode(mode, 2, "1/4", "1", "2");
+    ew_set_mode(mode, 2, "1/4", "1", "2");
     assert_int_equal(ew_follow(f, mode, 100, 4096, NULL), EW_OK);
     fmpq_t gap;
     fmpq_init(gap);
@@ -144,13 +135,13 @@ static void exact_landing(void **state)
     assert_true(arb_contains_fmpq(f->gap_limit, gap) && arb_contains_si(f->point, 2));
     assert_true(arb_rel_accuracy_bits(f->gap_limit) > 100);
     assert_int_equal(f->step, 1);
-    set_mode(mode, 3, "1", "0", "1/2"); /* and one at rest: -alpha^2 */
+    ew_set_mode(mode, 3, "1", "0", "1/2"); /* and one at rest: -alpha^2 */
     assert_int_equal(ew_follow(f, mode, 100, 4096, NULL), EW_OK);
     fmpq_set_si(gap, -1, 4);
     assert_true(arb_contains_fmpq(f->gap_limit, gap));
     assert_int_equal(f->step, 0);
-    set_mode(mode, 3, "5/4", "8/5",
-             "1"); /* at rest in (3/2, 0): X = 0 though r is not, no minimum */
+    ew_set_mode(mode, 3, "5/4", "8/5",
+                "1"); /* at rest in (3/2, 0): X = 0 though r is not, no minimum */
     assert_int_equal(ew_follow(f, mode, 100, 4096, NULL), EW_UNDECIDED_STATUS);
     assert_int_equal(f->fate, EW_NOT_YET);
     assert_false(f->never_lands);
@@ -227,7 +218,7 @@ static void stops_when_told(void **state)
     ew_mode_t mode;
     ew_follow_t f;
     ew_mode_init(mode);
-    set_mode(mode, 32, "23/320", "1", "2/25");
+    ew_set_mode(mode, 32, "23/320", "1", "2/25");
     for (int left = 1; left < 40; left += 3) {
         int count = left;
         ew_progress progress = {stop_at, &count};
@@ -246,7 +237,7 @@ static void caps_hold(void **state)
     ew_follow_t f;
     ew_mode_init(mode);
     ew_follow_init(f);
-    set_mode(mode, 2, "23/20", "1", "1/4");
+    ew_set_mode(mode, 2, "23/20", "1", "1/4");
     for (slong prec = 4; prec < 200; prec += 9)
         for (slong steps = 0; steps < 60; steps += 7) {
             ew_status status = ew_follow(f, mode, steps, prec, NULL);

@@ -1,5 +1,5 @@
 /* The simulators against one another and against exact rationals. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
 #include <edgewise/observe.h>
 

@@ -1,10 +1,10 @@
 /* Traps: found where a cycle attracts, refused where it repels, and what they promise. */
+#include "modes.h"
 #include "observe/cycle.h"
 #include "observe/escape.h"
 #include "observe/minimum.h"
 #include "observe/plane.h"
 #include "observe/trap.h"
-#include "random_mode.h"
 #include "test.h"
 
 /* sigma = 1, eta = num / (den L): s = num / den. */

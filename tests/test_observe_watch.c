@@ -1,4 +1,5 @@
 /* What the watcher says of trajectories whose fate is known. */
+#include "modes.h"
 #include "test.h"
 #include <edgewise/observe.h>
 
@@ -9,10 +10,7 @@ static slong watch(ew_fate *fate, slong *period, ew_arithmetic arithmetic, ew_dy
 {
     ew_mode_t mode;
     ew_mode_init(mode);
-    mode->depth = depth;
-    assert_int_equal(fmpq_set_str(mode->eta, eta, 10), 0);
-    assert_int_equal(fmpq_set_str(mode->sigma, sigma, 10), 0);
-    assert_int_equal(fmpq_set_str(mode->alpha, alpha, 10), 0);
+    ew_set_mode(mode, depth, eta, sigma, alpha);
     ew_sim *sim = ew_sim_new(arithmetic, dynamics, mode, prec);
     ew_watch *watcher = ew_watch_new(ew_sim_size(sim), prec);
     *fate = EW_NOT_YET;

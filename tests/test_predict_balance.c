@@ -1,5 +1,5 @@
 /* The balancing bound, lemma B and lemma C, against exact trajectories. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
 #include <edgewise/predict.h>
 #include <math.h>

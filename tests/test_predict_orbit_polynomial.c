@@ -1,6 +1,6 @@
 /* The orbit polynomial by two routes, against its own definition, and the defect of the library below
  * that its making avoids. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
 #include <edgewise/predict.h>
 

@@ -1,5 +1,5 @@
 /* The real roots: known answers in closed form, the second algorithm, PARI/GP, degenerate cases. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
 #include <edgewise/predict.h>
 #include <stdlib.h>

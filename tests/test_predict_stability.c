@@ -1,5 +1,5 @@
 /* Multipliers and flip thresholds: closed forms, published digits, a second way. */
-#include "random_mode.h"
+#include "modes.h"
 #include "test.h"
 #include <edgewise/predict.h>
 

@@ -1,8 +1,19 @@
-/* Random exact problems for the tests, from the runner's seed. */
-#ifndef EDGEWISE_TESTS_RANDOM_MODE_H
-#define EDGEWISE_TESTS_RANDOM_MODE_H
+/* Exact problems for the tests: given ones, and random ones from the runner's seed. */
+#ifndef EDGEWISE_TESTS_MODES_H
+#define EDGEWISE_TESTS_MODES_H
 
+#include "test.h"
 #include <edgewise/model.h>
+
+/* The mode of these exact rationals. */
+static inline void ew_set_mode(ew_mode_t mode, slong depth, const char *eta, const char *sigma,
+                               const char *alpha)
+{
+    mode->depth = depth;
+    assert_int_equal(fmpq_set_str(mode->eta, eta, 10), 0);
+    assert_int_equal(fmpq_set_str(mode->sigma, sigma, 10), 0);
+    assert_int_equal(fmpq_set_str(mode->alpha, alpha, 10), 0);
+}
 
 /* A small generator of our own, so that the draws are the same with every version of FLINT. */
 typedef struct {

@@ -49,9 +49,30 @@ else
     missing "FLINT 3, or FLINT 2.9 with Arb,"
 fi
 
+# cblas: OpenBLAS where it is (several times faster), else the reference one, else GSL's own
+if package openblas; then
+    cflags="$cflags $(pkg-config --cflags openblas)"
+    blas=$(pkg-config --libs openblas)
+else
+    blas=-lopenblas
+fi
+dgemm='cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, 0, 0, 0, 1, 0, 1, 0, 1, 0, 0, 1)'
+links blas cblas.h "$dgemm" $cflags $blas || blas='-lcblas -lblas'
+links blas cblas.h "$dgemm" $cflags $blas || blas=-lgslcblas
+links blas cblas.h "$dgemm" $cflags $blas || missing "a cblas (OpenBLAS, or GSL's)"
+links gsl gsl/gsl_odeiv2.h 'gsl_odeiv2_driver_free(0)' $cflags -lgsl $blas -lm || missing "GSL"
+lapack=-llapacke
+links lapack lapacke.h 'LAPACKE_dgesdd(101, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1)' $cflags $lapack $blas ||
+    lapack='-llapacke -llapack'
+links lapack lapacke.h 'LAPACKE_dgesdd(101, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1)' $cflags $lapack $blas ||
+    missing "LAPACKE"
+links arpack arpack/arpack.h 'dsaupd_c(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)' $cflags \
+    -larpack $lapack $blas || missing "ARPACK"
+linear="-larpack -lgsl $lapack $blas"
+
 echo "EW_DEP_CFLAGS = $cflags"
-echo "EW_PUBLIC_LIBS = $libs $mpfr -lm"
-echo "EW_LIBS = $json $libs $mpfr -lm"
+echo "EW_PUBLIC_LIBS = $libs $linear $mpfr -lm"
+echo "EW_LIBS = $json $libs $linear $mpfr -lm"
 if links pari pari/pari.h 'pari_init(1000000, 2)' -lpari; then
     echo "EW_BENCH_CFLAGS = -DEW_HAVE_PARI"
     echo "EW_BENCH_LIBS = -lpari"

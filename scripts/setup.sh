@@ -27,6 +27,10 @@ build() {
     package flint || header flint/flint.h || want libflint-dev
     # FLINT 3 contains Arb; where the archive still has it apart, it is wanted too
     header flint/arb.h || header arb.h || want libflint-arb-dev
+    package gsl || header gsl/gsl_odeiv2.h || want libgsl-dev
+    package openblas || header cblas.h || want libopenblas-dev
+    package lapacke || header lapacke.h || want liblapacke-dev
+    package arpack || header arpack/arpack.h || want libarpack2-dev
 }
 test_() {
     package cmocka || header cmocka.h || want libcmocka-dev
@@ -39,6 +43,7 @@ lint() {
 bench() {
     header pari/pari.h || want libpari-dev
     have gp || want pari-gp
+    /usr/bin/python3 -c 'import mpmath' 2> /dev/null || want python3-mpmath
 }
 for group in "$@"; do
     case $group in
@@ -58,11 +63,13 @@ if ! have apt-get; then
     cat >&2 << 'TEXT'
 setup: no apt here; please install these, by the names of your system:
   Debian, Ubuntu  build-essential pkg-config libflint-dev (and libflint-arb-dev before FLINT 3) libmpfr-dev
-                  libgmp-dev libjson-c-dev; tests: libcmocka-dev python3-jsonschema; lint: clang-format cppcheck
-  Fedora          gcc make pkgconf flint-devel mpfr-devel gmp-devel json-c-devel; libcmocka-devel
-                  python3-jsonschema; clang-tools-extra cppcheck
-  Arch            base-devel pkgconf flint mpfr gmp json-c; cmocka python-jsonschema; clang cppcheck
-  Homebrew        pkg-config flint mpfr gmp json-c; cmocka; clang-format cppcheck
+                  libgmp-dev libjson-c-dev libgsl-dev libopenblas-dev liblapacke-dev libarpack2-dev;
+                  tests: libcmocka-dev python3-jsonschema; lint: clang-format cppcheck
+  Fedora          gcc make pkgconf flint-devel mpfr-devel gmp-devel json-c-devel gsl-devel openblas-devel
+                  lapack-devel arpack-devel; libcmocka-devel python3-jsonschema; clang-tools-extra cppcheck
+  Arch            base-devel pkgconf flint mpfr gmp json-c gsl openblas lapacke arpack; cmocka
+                  python-jsonschema; clang cppcheck
+  Homebrew        pkg-config flint mpfr gmp json-c gsl openblas lapack arpack; cmocka; clang-format cppcheck
 TEXT
     exit 4
 fi

@@ -10,6 +10,7 @@
 
 #include <flint/flint.h>
 #include <flint/fmpq.h>
+#include <flint/fmpq_mat.h>
 #include <flint/fmpq_vec.h>
 #include <flint/fmpz.h>
 #include <flint/fmpz_poly.h>
@@ -22,11 +23,13 @@
 #endif
 
 #if __has_include(<flint/arb.h>)
+#include <flint/acb_mat.h>
 #include <flint/arb.h>
 #include <flint/arb_fmpz_poly.h>
 #include <flint/arb_mat.h>
 #include <flint/arb_poly.h>
 #else
+#include <acb_mat.h>
 #include <arb.h>
 #include <arb_fmpz_poly.h>
 #include <arb_mat.h>

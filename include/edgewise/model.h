@@ -100,4 +100,35 @@ void ew_pair_step_ball(arb_t a, arb_t b, arb_t k, arb_t r, const ew_ball_mode_t 
 /* One balanced step x <- g(x), in place, and the derivative g' at the old x (dg may be NULL). */
 void ew_balanced_step_ball(arb_t x, arb_t dg, const ew_ball_mode_t ball);
 
+/* ---- Points of the invariant set ----------------------------------------------------------- */
+
+/* A network on the invariant set W_L = U D_L V^T, W_l = V D_l V^T (l < L): one mode per positive singular
+ * value, and where dim > count one more that stands for the dim - count zeros past the rank.
+ * theory/network.md (2) */
+typedef struct {
+    slong depth;
+    slong modes;
+    slong *copies;   /* of each mode: 1, and dim - count for the zeros */
+    arb_ptr sigma;   /* target of each mode */
+    arb_ptr scalars; /* the diagonal entry of layer l + 1 in mode i is scalars[i * depth + l] */
+} ew_point_struct;
+typedef ew_point_struct ew_point_t[1];
+
+/* Bytes that a point of the problem needs, for ew_memory_check. */
+double ew_point_bytes(const ew_problem_t problem, slong prec);
+
+/* The origin; sigma rounded to balls of `prec` bits. */
+void ew_point_init(ew_point_t point, const ew_problem_t problem, slong prec);
+void ew_point_clear(ew_point_t point);
+
+/* Sets mode i to d_1 = .. = d_(L-1) = b, d_L = a. */
+void ew_point_set_pair(ew_point_t point, slong i, const arb_t a, const arb_t b);
+
+/* The poster's start: a = 0, b = alpha in every mode. */
+void ew_point_set_start(ew_point_t point, const ew_problem_t problem, slong prec);
+
+/* The balanced minimum: a = b = sigma^(1/L), and for the zeros past the rank a = 0, b = null. */
+void ew_point_set_minimum(ew_point_t point, const ew_problem_t problem, const fmpq_t null,
+                          slong prec);
+
 #endif

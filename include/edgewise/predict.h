@@ -133,4 +133,130 @@ void ew_balance_better_bound(fmpq_t alpha, const ew_mode_t mode, slong prec);
  * theory/balancing-gap.md (lemma C) */
 ew_answer ew_balance_never_lands(ulong *prime, slong *step, const ew_mode_t mode);
 
+/* ---- The Hessian on the invariant set (theory/hessian-spectrum.md) -------------------------- */
+
+/* The Hessian splits there: a depth x depth block per mode, and a 2 depth x 2 depth block per pair of modes,
+ * which couples the entries (i,j) of all layers (first half) to the entries (j,i) (second half).
+ *   h     out, depth x depth, or 2 depth x 2 depth
+ *   i, j  modes of the point, from 0; i = j for a pair within the zeros past the rank */
+void ew_hessian_diagonal(arb_mat_t h, const ew_point_t point, slong i, slong prec);
+void ew_hessian_pair(arb_mat_t h, const ew_point_t point, slong i, slong j, slong prec);
+
+typedef enum {
+    EW_EIGEN_DIAGONAL, /* from the block of one mode */
+    EW_EIGEN_PAIR,     /* from the block of a pair */
+    EW_EIGEN_ZERO      /* exactly zero */
+} ew_eigen_kind;
+
+/* "diagonal", "pair", "zero"; static storage. */
+const char *ew_eigen_kind_text(ew_eigen_kind kind);
+
+typedef struct {
+    arb_t value;
+    slong multiplicity;
+    ew_eigen_kind kind;
+    slong i,
+        j; /* the modes, from 1; rank + 1 stands for the zeros past the rank; 0, 0 for EW_EIGEN_ZERO */
+} ew_eigen;
+
+typedef struct {
+    ew_eigen *list; /* not sorted */
+    slong count;
+    arb_t sharpness; /* the largest eigenvalue */
+} ew_spectrum_struct;
+typedef ew_spectrum_struct ew_spectrum_t[1];
+
+void ew_spectrum_init(ew_spectrum_t spectrum);
+void ew_spectrum_clear(ew_spectrum_t spectrum);
+
+/* Sorts the list by decreasing midpoint. */
+void ew_spectrum_sort(ew_spectrum_t spectrum);
+
+/* The sum of all multiplicities, depth dim^2. */
+double ew_spectrum_size(const ew_spectrum_t spectrum);
+
+/* The whole spectrum at the minimum with balanced layers, in closed form; the zeros past the rank sit at
+ * (a, b) = (0, null): null = 0 is the balanced minimum, null = alpha where gradient descent leaves them.
+ * Enclosures of about `prec` bits. Returns EW_OK or EW_RESOURCES. theory/hessian-spectrum.md (5), (6) */
+ew_status ew_spectrum_minimum(ew_spectrum_t spectrum, const ew_problem_t problem, const fmpq_t null,
+                              slong prec);
+
+/* The whole spectrum at any point of the invariant set, from the blocks: enclosures of every eigenvalue, of about
+ * `prec` bits where the point is as good; or in doubles from the midpoints (exact numbers without error bounds),
+ * a hundred times faster. Within one block equal eigenvalues are listed singly.
+ * Returns EW_OK, EW_RESOURCES (also when LAPACK fails: a value that is not finite), EW_STOPPED. */
+ew_status ew_spectrum_point(ew_spectrum_t spectrum, const ew_point_t point, slong prec,
+                            const ew_progress *progress);
+ew_status ew_spectrum_point_double(ew_spectrum_t spectrum, const ew_point_t point,
+                                   const ew_progress *progress);
+
+/* Only the largest eigenvalue at a point of the invariant set, as a ball. */
+void ew_sharpness_point(arb_t sharpness, const ew_point_t point, slong prec);
+
+/* ---- Floquet multipliers of the rank-p orbit (theory/floquet.md) ---------------------------- */
+
+/* The rank-p orbit of equation (2): values beyond the edge on their balanced 2-cycles, the others at their balanced
+ * minima, the zeros past the rank at (0, alpha). A multiplier is an eigenvalue of the product of 1 - eta Hessian
+ * over the two phases. */
+
+/* Why a multiplier is exactly 1; theory/floquet.md (4) - (8). */
+typedef enum {
+    EW_NOT_NEUTRAL, /* not known to be 1; its ball tells */
+    EW_GAUGE,       /* the layers' orthogonal gauge W_(l+1) O^T, O W_l */
+    EW_MINIMA,      /* along the manifold of minima */
+    EW_ROTATION,    /* equal singular values: rotations of the target's own plane */
+    EW_CRITICAL,    /* a singular value at s = 2 exactly: (-1)^2 */
+    EW_RESONANCE /* depth 2 on the curve u_j(low) + u_i(high) = 2: a Jordan block, growth algebraic */
+} ew_neutral;
+
+/* "no", "gauge", "minima", "rotation", "critical", "resonance"; static storage. */
+const char *ew_neutral_text(ew_neutral neutral);
+
+typedef struct {
+    slong i, j; /* the modes, from 1, i <= j; i = j: the mode itself (or a pair within the zeros) */
+    bool phased;        /* both modes oscillate: in phase and antiphase have rows of their own */
+    bool anti;          /* the row is that of antiphase */
+    bool along;         /* a multiplier of the mode's own block, not of a pair */
+    slong multiplicity; /* of this value in this block, times the copies of the block */
+    acb_t value;        /* enclosure; exactly 1 where neutral */
+    arb_t modulus;
+    ew_neutral neutral;
+    ew_answer outside; /* modulus > 1: proved, disproved, or not decided */
+    ew_answer inside;  /* modulus < 1, likewise */
+} ew_multiplier;
+
+typedef struct {
+    ew_multiplier *list;
+    slong count;
+    slong prec; /* working precision of the last attempt */
+} ew_floquet_struct;
+typedef ew_floquet_struct ew_floquet_t[1];
+
+void ew_floquet_init(ew_floquet_t floquet);
+void ew_floquet_clear(ew_floquet_t floquet);
+
+/* All multipliers: every mode's own, and every pair's, in phase and in antiphase where both oscillate. The neutral
+ * directions are deflated before the rest is enclosed; `prec` is doubled, up to max_prec, until each is decided to be
+ * inside or outside the unit circle.
+ * Returns EW_OK; EW_UNDECIDED_STATUS when some stayed undecided at max_prec (or, with an empty list, when a mode
+ * beyond the edge has no certified orbit there); EW_RESOURCES; EW_STOPPED. */
+ew_status ew_floquet(ew_floquet_t floquet, const ew_problem_t problem, slong prec, slong max_prec,
+                     const ew_progress *progress);
+
+/* What they come to for one choice of phases.
+ *   phase     per mode (count entries): 0 or 1, which of its two points is taken at even steps; NULL: all 0
+ *   outside   out: multipliers with modulus > 1, proved, counted with multiplicity
+ *   undecided out: those neither proved outside nor inside nor neutral
+ *   largest   out: encloses the largest modulus of those not neutral; 0 when there is none */
+void ew_floquet_count(slong *outside, slong *undecided, arb_t largest, const ew_floquet_t floquet,
+                      const int *phase, slong count);
+
+/* Steps until rounding at `bits` bits has grown to the size of the orbit under a two-step multiplier of that
+ * modulus > 1: bits ln 2 / (ln(modulus) / 2). Infinite otherwise. theory/floquet.md (10) */
+void ew_departure_steps(arb_t steps, const arb_t modulus, slong bits, slong prec);
+
+/* Depth 2: do u_j(low) + 1/u_i(low) = 2 or u_i(low) + 1/u_j(low) = 2 hold exactly for two modes beyond the edge?
+ * Decided in rationals. theory/floquet.md (9) */
+bool ew_floquet_resonant(const ew_mode_t i, const ew_mode_t j);
+
 #endif

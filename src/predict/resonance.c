@@ -1,0 +1,61 @@
+/* Depth 2, exactly: u + 1/u = t with t = eta sigma + 1 rational, so u = (t +- sqrt(t^2 - 4))/2. The sum
+ * u_j(low) + u_i(high) = 2 reads sqrt(D_j) - sqrt(D_i) = c, D = t^2 - 4, c = 4 - t_i - t_j: decided by squaring.
+ * theory/floquet.md (9) */
+#include <edgewise/predict.h>
+
+static void trace_of(fmpq_t t, const ew_mode_t mode)
+{
+    fmpq_mul(t, mode->eta, mode->sigma);
+    fmpq_add_si(t, t, 1);
+}
+
+/* sqrt(dj) = c + sqrt(di)? For rationals dj, di >= 0. */
+static bool roots_differ_by(const fmpq_t dj, const fmpq_t di, const fmpq_t c)
+{
+    if (fmpq_is_zero(c))
+        return fmpq_equal(dj, di);
+    fmpq_t root, t; /* squared once: dj - di - c^2 = 2 c sqrt(di), so sqrt(di) is this rational */
+    fmpq_init(root);
+    fmpq_init(t);
+    fmpq_sub(root, dj, di);
+    fmpq_mul(t, c, c);
+    fmpq_sub(root, root, t);
+    fmpq_div(root, root, c);
+    fmpq_div_2exp(root, root, 1);
+    fmpq_mul(t, root, root);
+    bool yes = fmpq_sgn(root) >= 0 && fmpq_equal(t, di);
+    fmpq_add(t, c, root);
+    yes = yes && fmpq_sgn(t) >= 0;
+    fmpq_clear(root);
+    fmpq_clear(t);
+    return yes;
+}
+
+bool ew_floquet_resonant(const ew_mode_t i, const ew_mode_t j)
+{
+    if (i->depth != 2)
+        return false;
+    fmpq_t ti, tj, di, dj, c;
+    fmpq_init(ti);
+    fmpq_init(tj);
+    fmpq_init(di);
+    fmpq_init(dj);
+    fmpq_init(c);
+    trace_of(ti, i);
+    trace_of(tj, j);
+    fmpq_mul(di, ti, ti);
+    fmpq_sub_si(di, di, 4);
+    fmpq_mul(dj, tj, tj);
+    fmpq_sub_si(dj, dj, 4);
+    fmpq_set_si(c, 4, 1);
+    fmpq_sub(c, c, ti);
+    fmpq_sub(c, c, tj);
+    bool yes = fmpq_sgn(di) > 0 && fmpq_sgn(dj) > 0 &&
+               (roots_differ_by(dj, di, c) || roots_differ_by(di, dj, c));
+    fmpq_clear(ti);
+    fmpq_clear(tj);
+    fmpq_clear(di);
+    fmpq_clear(dj);
+    fmpq_clear(c);
+    return yes;
+}

@@ -1,0 +1,339 @@
+#include "predict/floquet.h"
+#include "problems.h"
+#include <complex.h>
+#include <math.h>
+/* LAPACKE's own complex type would come from <complex.h> too */
+#include <lapacke.h>
+#include <stdlib.h>
+
+/* The multipliers of a problem, all decided. */
+static void make(ew_floquet_t floquet, ew_problem_t problem, slong depth, const char *eta,
+                 const char *sigma, slong dim, const char *alpha)
+{
+    ew_problem_init(problem);
+    ew_floquet_init(floquet);
+    ew_set_problem(problem, depth, eta, sigma, dim, alpha);
+    assert_int_equal(ew_floquet(floquet, problem, 128, 1024, NULL), EW_OK);
+}
+
+static void clear(ew_floquet_t floquet, ew_problem_t problem)
+{
+    ew_floquet_clear(floquet);
+    ew_problem_clear(problem);
+}
+
+static double largest(const ew_floquet_t floquet, const int *phase, slong count, slong *outside)
+{
+    arb_t modulus;
+    slong undecided;
+    arb_init(modulus);
+    ew_floquet_count(outside, &undecided, modulus, floquet, phase, count);
+    assert_int_equal(undecided, 0);
+    double value = arf_get_d(arb_midref(modulus), ARF_RND_NEAR);
+    arb_clear(modulus);
+    return value;
+}
+
+/* The number of multipliers with that reason, in a pair's rows of one phase. */
+static slong neutral(const ew_floquet_t floquet, slong i, slong j, bool anti, ew_neutral why)
+{
+    slong count = 0;
+    for (slong k = 0; k < floquet->count; k++) {
+        const ew_multiplier *row = floquet->list + k;
+        if (row->i == i && row->j == j && row->anti == anti && row->neutral == why && !row->along)
+            count += row->multiplicity;
+    }
+    return count;
+}
+
+static void floquet_known_answers(void **state)
+{
+    (void)state;
+    ew_floquet_t floquet;
+    ew_problem_t problem;
+    slong outside;
+    make(floquet, problem, 3, "23/30", "1,19/20", 2, "1/10");
+    const int same[] = {0, 0}, other[] = {0, 1};
+    assert_true(fabs(largest(floquet, NULL, 2, &outside) - 1.07860829757488) < 1e-13);
+    assert_int_equal(outside, 2);
+    assert_true(fabs(largest(floquet, same, 2, &outside) - 1.07860829757488) < 1e-13);
+    assert_true(fabs(largest(floquet, other, 2, &outside) - 1.32512322) < 1e-8);
+    assert_int_equal(outside, 2);
+    arb_t modulus, steps;
+    slong undecided;
+    arb_init(modulus);
+    arb_init(steps);
+    ew_floquet_count(&outside, &undecided, modulus, floquet, NULL, 2);
+    ew_departure_steps(steps, modulus, 53, 64);
+    assert_true(fabs(arf_get_d(arb_midref(steps), ARF_RND_NEAR) - 970.953) < 1e-2);
+    arb_one(modulus);
+    ew_departure_steps(steps, modulus, 53, 64);
+    assert_false(arb_is_finite(steps));
+    arb_clear(modulus);
+    arb_clear(steps);
+    clear(floquet, problem);
+}
+
+/* One oscillates, one stands: unstable at s_2 = 1.8, stable at 1.7 (L = 3, 4, 8; s_1 = 2.3). */
+static void one_stationary(void **state)
+{
+    (void)state;
+    static const slong depths[] = {3, 4, 8};
+    static const double at_18[] = {1.032, 1.021, 1.007};
+    for (int k = 0; k < 3; k++)
+        for (int stable = 0; stable < 2; stable++) {
+            /* sigma_2 near (1.8 / 2.3)^(1/(2 - 2/L)) */
+            char eta[32], sigma[64];
+            double ratio = pow((stable ? 1.7 : 1.8) / 2.3, 1 / (2 - 2 / (double)depths[k]));
+            snprintf(eta, sizeof eta, "23/%ld", 10 * depths[k]);
+            snprintf(sigma, sizeof sigma, "1,%.6f", ratio);
+            ew_floquet_t floquet;
+            ew_problem_t problem;
+            slong outside;
+            make(floquet, problem, depths[k], eta, sigma, 2, "1/10");
+            double top = largest(floquet, NULL, 2, &outside);
+            assert_int_equal(outside, stable ? 0 : 2);
+            assert_true(stable ? top < 1 : fabs(top - at_18[k]) < 6e-4);
+            assert_int_equal(neutral(floquet, 1, 2, false, EW_GAUGE), depths[k] - 1);
+            clear(floquet, problem);
+        }
+}
+
+/* Depth 2 in closed form, theory/floquet.md (7), (8): q = (2 - u_j - 1/u_i)(2 - u_i - 1/u_j), w = u_i u_j; the
+ * multipliers are 1, 5 - 2 (w + 1/w), and q + 1 +- sqrt(q (2 + w + 1/w)). */
+static void depth_two_closed_form(void **state)
+{
+    (void)state;
+    ew_random random = {ew_test_seed() + 4};
+    for (int trial = 0; trial < 40; trial++) {
+        char sigma[64];
+        snprintf(sigma, sizeof sigma, "1,%lu/1000", 930 + ew_random_below(&random, 70));
+        ew_floquet_t floquet;
+        ew_problem_t problem;
+        make(floquet, problem, 2, "109/100", sigma, 2, "1/10");
+        double ti = 2.09, tj = 1.09 * fmpq_get_d(problem->sigma + 1) + 1;
+        double ui = (ti + sqrt(ti * ti - 4)) / 2;
+        for (int anti = 0; anti < 2; anti++) {
+            double uj = (tj + (anti ? -1 : 1) * sqrt(tj * tj - 4)) / 2, w = ui * uj;
+            double q = (2 - uj - 1 / ui) * (2 - ui - 1 / uj);
+            double complex root = csqrt(q * (2 + w + 1 / w));
+            const double complex expected[] = {5 - 2 * (w + 1 / w), q + 1 + root, q + 1 - root};
+            int found = 0;
+            for (slong k = 0; k < floquet->count; k++) {
+                const ew_multiplier *row = floquet->list + k;
+                if (row->along || row->anti != anti || row->neutral != EW_NOT_NEUTRAL)
+                    continue;
+                double complex z = arf_get_d(arb_midref(acb_realref(row->value)), ARF_RND_NEAR) +
+                                   I * arf_get_d(arb_midref(acb_imagref(row->value)), ARF_RND_NEAR);
+                for (int e = 0; e < 3; e++)
+                    found += cabs(z - expected[e]) < 1e-10;
+            }
+            assert_int_equal(found, 3);
+        }
+        clear(floquet, problem);
+    }
+}
+
+/* Depth 2, one stationary: stable exactly for s_j < 4 - s_i; a hair on either side. */
+static void depth_two_stationary(void **state)
+{
+    (void)state;
+    /* s_i = 23/10: the boundary is at sigma_2 = 17/23 */
+    static const char *const sigmas[] = {"1,1699999999/2300000000", "1,1700000001/2300000000"};
+    for (int k = 0; k < 2; k++) {
+        ew_floquet_t floquet;
+        ew_problem_t problem;
+        slong outside;
+        make(floquet, problem, 2, "23/20", sigmas[k], 2, "1/10");
+        largest(floquet, NULL, 2, &outside);
+        assert_int_equal(outside, k == 0 ? 0 : 2);
+        clear(floquet, problem);
+    }
+}
+
+static void resonances(void **state)
+{
+    (void)state;
+    ew_floquet_t floquet;
+    ew_problem_t problem;
+    slong outside;
+    make(floquet, problem, 2, "21/20", "1,62/63", 2, "1/10");
+    assert_int_equal(neutral(floquet, 1, 2, false, EW_RESONANCE), 2);
+    assert_int_equal(neutral(floquet, 1, 2, false, EW_GAUGE), 1);
+    assert_int_equal(neutral(floquet, 1, 2, true, EW_RESONANCE), 0);
+    largest(floquet, NULL, 2, &outside);
+    assert_int_equal(outside, 0);
+    bool two_thirds = false;
+    fmpq_t exact;
+    fmpq_init(exact);
+    fmpq_set_si(exact, 2, 3);
+    for (slong k = 0; k < floquet->count; k++)
+        two_thirds = two_thirds || (!floquet->list[k].along && !floquet->list[k].anti &&
+                                    arb_contains_fmpq(floquet->list[k].modulus, exact));
+    assert_true(two_thirds);
+    fmpq_clear(exact);
+    clear(floquet, problem);
+    /* a relative 10^-30 off the curve it is unstable, on both sides */
+    for (int side = -1; side <= 1; side += 2) {
+        char sigma[128];
+        snprintf(sigma, sizeof sigma, "1,%s/63000000000000000000000000000000",
+                 side < 0 ? "61999999999999999999999999999999"
+                          : "62000000000000000000000000000001");
+        make(floquet, problem, 2, "21/20", sigma, 2, "1/10");
+        largest(floquet, NULL, 2, &outside);
+        assert_int_equal(neutral(floquet, 1, 2, false, EW_RESONANCE), 0);
+        assert_true(outside > 0);
+        clear(floquet, problem);
+    }
+    /* more points of the curve: u_j = 2 - 1/u_i for rational u_i */
+    ew_mode_t a, b;
+    ew_mode_init(a);
+    ew_mode_init(b);
+    for (ulong n = 5; n < 40; n++) { /* u_i = 1 + 1/n, u_j = 2 - n/(n+1) = (n+2)/(n+1) */
+        fmpq_t u, v;
+        fmpq_init(u);
+        fmpq_init(v);
+        ew_mode_struct *modes[] = {a, b};
+        for (int k = 0; k < 2; k++) { /* eta = 1, sigma = u + 1/u - 1 */
+            fmpq_set_si(u, (slong)n + 1 + k, n + (ulong)k);
+            fmpq_inv(v, u);
+            fmpq_add(v, v, u);
+            fmpq_sub_si(modes[k]->sigma, v, 1);
+        }
+        assert_true(ew_floquet_resonant(a, b));
+        assert_true(ew_floquet_resonant(b, a));
+        fmpq_mul_si(a->sigma, a->sigma, 1000001);
+        fmpq_div_fmpz(a->sigma, a->sigma, (fmpz[]){1000000});
+        assert_false(ew_floquet_resonant(a, b));
+        fmpq_clear(u);
+        fmpq_clear(v);
+    }
+    ew_mode_clear(a);
+    ew_mode_clear(b);
+}
+
+/* Equal values: in antiphase the target's rotation is one more neutral direction; three of them, and the pair of
+ * stationary ones at the edge. */
+static void equal_values(void **state)
+{
+    (void)state;
+    ew_floquet_t floquet;
+    ew_problem_t problem;
+    make(floquet, problem, 4, "23/40", "1,1", 3, "0");
+    assert_int_equal(neutral(floquet, 1, 2, false, EW_GAUGE), 3);
+    assert_int_equal(neutral(floquet, 1, 2, false, EW_ROTATION), 0);
+    assert_int_equal(neutral(floquet, 1, 2, true, EW_GAUGE), 3);
+    assert_int_equal(neutral(floquet, 1, 2, true, EW_ROTATION), 1);
+    clear(floquet, problem);
+    make(floquet, problem, 2, "1", "1,1", 2, "1/10"); /* s = 2 exactly */
+    assert_int_equal(neutral(floquet, 1, 2, false, EW_CRITICAL), 2);
+    assert_int_equal(neutral(floquet, 1, 2, false, EW_MINIMA), 2);
+    clear(floquet, problem);
+}
+
+/* Past the rank at alpha = 0: L - 1 gauge, prod(1 + eta r x^(L-2)) = across L - 1 times, prod(1 - eta x^(2L-2))
+ * twice. */
+static void past_the_rank(void **state)
+{
+    (void)state;
+    for (slong depth = 2; depth <= 5; depth++) {
+        char eta[32];
+        snprintf(eta, sizeof eta, "23/%ld", 10 * depth);
+        ew_floquet_t floquet;
+        ew_problem_t problem;
+        make(floquet, problem, depth, eta, "1", 3, "0");
+        assert_int_equal(neutral(floquet, 1, 2, false, EW_GAUGE), 2 * (depth - 1));
+        assert_int_equal(neutral(floquet, 2, 2, false, EW_MINIMA), 2 * depth);
+        slong same = 0, rest = 0;
+        double across = 0;
+        for (slong k = 0; k < floquet->count; k++)
+            if (across == 0 && floquet->list[k].along && floquet->list[k].i == 1 &&
+                floquet->list[k].multiplicity == depth - 1)
+                across = arf_get_d(arb_midref(acb_realref(floquet->list[k].value)), ARF_RND_NEAR);
+        for (slong k = 0; k < floquet->count; k++) {
+            const ew_multiplier *row = floquet->list + k;
+            if (row->along || row->i != 1 || row->neutral != EW_NOT_NEUTRAL)
+                continue;
+            double value = arf_get_d(arb_midref(acb_realref(row->value)), ARF_RND_NEAR);
+            same += fabs(value - across) < 1e-8 ? row->multiplicity : 0;
+            rest += row->multiplicity;
+            assert_true(row->inside == EW_YES);
+        }
+        assert_true(same >= 2 * (depth - 1)); /* in each of two copies */
+        assert_int_equal(rest, 2 * (depth + 1));
+        clear(floquet, problem);
+    }
+}
+
+/* The eigenvalues of the whole two-step matrix, by LAPACK, are the deflated ones and the ones. */
+static void deflation_keeps_the_rest(void **state)
+{
+    (void)state;
+    ew_random random = {ew_test_seed() + 5};
+    for (slong depth = 2; depth <= 6; depth++) {
+        slong n = 2 * depth;
+        ew_problem_t problem;
+        ew_point_t one, two;
+        arb_mat_t m, g, q;
+        arb_t eta;
+        acb_ptr value = _acb_vec_init(n);
+        ew_problem_init(problem);
+        ew_set_problem(problem, depth, "1/2", "1,1/2", 2, "1/10");
+        /* a gauge-compatible orbit is needed: two fixed minima, unbalanced, at which g stays put */
+        ew_point_init(one, problem, 128);
+        for (slong i = 0; i < 2; i++) {
+            arb_ptr d = one->scalars + i * depth;
+            arb_set(d + depth - 1, one->sigma + i);
+            for (slong l = 0; l < depth - 1; l++) {
+                arb_set_d(d + l, 1 + 0.25 * ew_random_unit(&random));
+                arb_div(d + depth - 1, d + depth - 1, d + l, 128);
+            }
+        }
+        ew_point_init(two, problem, 128);
+        _arb_vec_set(two->scalars, one->scalars, n);
+        arb_init(eta);
+        arb_set_d(eta, 0.25);
+        arb_mat_init(m, n, n);
+        arb_mat_init(g, n, depth - 1);
+        arb_mat_init(q, depth + 1, depth + 1);
+        ew_floquet_pair(m, one, two, 0, 1, eta, 128);
+        ew_floquet_neutral(g, one, 0, 1, false);
+        assert_true(ew_floquet_deflate(q, m, g, 128));
+        assert_true(ew_floquet_eigenvalues(value, q, 128));
+        double a[144], re[12], im[12];
+        for (slong k = 0; k < n * n; k++)
+            a[k] = arf_get_d(arb_midref(m->entries + k), ARF_RND_NEAR);
+        assert_int_equal(LAPACKE_dgeev(LAPACK_ROW_MAJOR, 'N', 'N', (lapack_int)n, a, (lapack_int)n,
+                                       re, im, NULL, 1, NULL, 1),
+                         0);
+        double sum = (double)depth - 1, dense = 0, product = 1, dense_product = 1;
+        for (slong k = 0; k < depth + 1; k++) { /* trace; determinant of what is not 1 */
+            sum += arf_get_d(arb_midref(acb_realref(value + k)), ARF_RND_NEAR);
+            product *= arf_get_d(arb_midref(acb_realref(value + k)), ARF_RND_NEAR);
+        }
+        for (slong k = 0; k < n; k++) {
+            dense += re[k];
+            dense_product *= re[k];
+        }
+        assert_true(fabs(sum - dense) < 1e-9);
+        assert_true(fabs(product - dense_product) < 1e-9);
+        arb_clear(eta);
+        arb_mat_clear(m);
+        arb_mat_clear(g);
+        arb_mat_clear(q);
+        _acb_vec_clear(value, n);
+        ew_point_clear(one);
+        ew_point_clear(two);
+        ew_problem_clear(problem);
+    }
+}
+
+static const struct CMUnitTest tests[] = {cmocka_unit_test(floquet_known_answers),
+                                          cmocka_unit_test(one_stationary),
+                                          cmocka_unit_test(depth_two_closed_form),
+                                          cmocka_unit_test(depth_two_stationary),
+                                          cmocka_unit_test(resonances),
+                                          cmocka_unit_test(equal_values),
+                                          cmocka_unit_test(past_the_rank),
+                                          cmocka_unit_test(deflation_keeps_the_rest)};
+EW_TESTS(tests)

@@ -2,7 +2,7 @@
 #ifndef EDGEWISE_TESTS_CHECK_CLAIM_H
 #define EDGEWISE_TESTS_CHECK_CLAIM_H
 
-#include "modes.h"
+#include "problems.h"
 #include "test.h"
 #include <edgewise/claims.h>
 #include <string.h>
@@ -43,6 +43,39 @@ static inline void expect(const char *id, slong depth, const char *eta, const ch
     if (finding->verdict != verdict || (why != NULL && strstr(finding->why, why) == NULL))
         fail_msg("%s at L=%ld eta=%s sigma=%s alpha=%s: %s (%s), expected %s", id, depth, eta,
                  sigma, alpha, ew_verdict_text(finding->verdict), finding->why,
+                 ew_verdict_text(verdict));
+    ew_finding_clear(finding);
+}
+
+/* The same for a claim on a whole network; the finding is left to the caller. */
+static inline void run_network_claim(ew_finding_t finding, const char *id, slong depth,
+                                     const char *eta, const char *sigma, slong dim,
+                                     const char *alpha)
+{
+    ew_problem_t problem;
+    ew_problem_init(problem);
+    ew_set_problem(problem, depth, eta, sigma, dim, alpha);
+    ew_effort effort = ew_effort_default();
+    const ew_claim *claim = ew_claim_find(id);
+    assert_non_null(claim);
+    assert_non_null(claim->check_network);
+    assert_int_equal(ew_claim_check_network(finding, claim, problem, &effort), EW_OK);
+    assert_string_equal(finding->id, id);
+    assert_int_equal(finding->index, 0);
+    assert_non_null(finding->scope);
+    assert_true(strlen(finding->why) > 5);
+    ew_problem_clear(problem);
+}
+
+static inline void expect_network(const char *id, slong depth, const char *eta, const char *sigma,
+                                  slong dim, const char *alpha, ew_verdict verdict, const char *why)
+{
+    ew_finding_t finding;
+    ew_finding_init(finding);
+    run_network_claim(finding, id, depth, eta, sigma, dim, alpha);
+    if (finding->verdict != verdict || (why != NULL && strstr(finding->why, why) == NULL))
+        fail_msg("%s at L=%ld eta=%s sigma=%s dim=%ld alpha=%s: %s (%s), expected %s", id, depth,
+                 eta, sigma, dim, alpha, ew_verdict_text(finding->verdict), finding->why,
                  ew_verdict_text(verdict));
     ew_finding_clear(finding);
 }

@@ -32,7 +32,9 @@ typedef struct {
 
 typedef struct {
     const char *id; /* the claim's fixed name, static */
-    slong index;    /* the singular value, from 1; count + 1 for the zeros past the rank */
+    slong
+        index; /* the singular value, from 1; count + 1 for the zeros past the rank; 0 for the whole
+                       network */
     ew_verdict verdict;
     char *scope; /* for what the verdict holds: exact input, which steps, which alpha */
     char *why;   /* the reason in one line */
@@ -55,8 +57,9 @@ void ew_finding_truth(ew_finding_t finding, const char *name, bool value);
 void ew_finding_rational(ew_finding_t finding, const char *name, const fmpq_t value);
 void ew_finding_ball(ew_finding_t finding, const char *name, const arb_t value);
 
-/* What the checks of one mode share, made once and on demand. */
+/* What the checks of one mode share, and those of a whole network; made once and on demand. */
 typedef struct ew_case_struct ew_case;
+typedef struct ew_network_case_struct ew_network_case;
 
 /* How much a check may spend. */
 typedef struct {
@@ -75,7 +78,9 @@ typedef struct {
     const char *statement; /* one sentence, quantifiers first */
     bool literal;          /* as printed on the poster; false: a repaired or added reading */
     bool past_rank;        /* speaks about sigma = 0 as well */
-    void (*check)(ew_finding_t finding, ew_case *about);
+    void (*check)(ew_finding_t finding, ew_case *about); /* of one mode, or NULL */
+    void (*check_network)(ew_finding_t finding,
+                          ew_network_case *about); /* else of a whole network */
 } ew_claim;
 
 /* The registry: all claims in the order of the verdict table, ended by id = NULL. */
@@ -84,13 +89,17 @@ extern const ew_claim ew_claims[];
 /* The claim of that name, or NULL. */
 const ew_claim *ew_claim_find(const char *id);
 
-/* Checks one claim on one mode (sigma = 0 allowed: past the rank). `index` goes into the finding.
+/* Checks one claim on one mode, claim->check != NULL (sigma = 0 allowed: past the rank). `index` goes into the finding.
  * Returns EW_OK, or EW_STOPPED (the finding is then clearable but has no verdict). */
 ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim, const ew_mode_t mode,
                          slong index, const ew_effort *effort);
 
-/* All findings of a problem: every claim for every singular value, and for the zeros past the rank
- * (index count + 1) when dim > count those claims that speak about them. */
+/* Checks one claim on a whole network, claim->check_network != NULL. Returns likewise. */
+ew_status ew_claim_check_network(ew_finding_t finding, const ew_claim *claim,
+                                 const ew_problem_t problem, const ew_effort *effort);
+
+/* All findings of a problem: every claim on a mode for every singular value, and for the zeros past the rank
+ * (index count + 1) when dim > count those claims that speak about them; then every claim on the network. */
 typedef struct {
     ew_finding_struct *findings;
     slong count;

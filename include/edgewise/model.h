@@ -131,4 +131,25 @@ void ew_point_set_start(ew_point_t point, const ew_problem_t problem, slong prec
 void ew_point_set_minimum(ew_point_t point, const ew_problem_t problem, const fmpq_t null,
                           slong prec);
 
+/* ---- The Hessian of a whole network, without forming it ------------------------------------ */
+
+/* Weights W_1 .. W_L of dim x dim matrices in doubles, row-major one after the other, and the target. Not owned. */
+typedef struct {
+    slong depth;
+    slong dim;
+    const double *weights;
+    const double *target;
+} ew_weights;
+
+/* Bytes that ew_hessian_top needs. */
+double ew_hessian_top_bytes(slong depth, slong dim, slong k);
+
+/* The k largest eigenvalues of the Hessian of 1/2 ||W_L .. W_1 - M||^2 at any weights, descending, by ARPACK on exact
+ * Hessian-vector products (12 (depth - 1) matrix products each); small networks (depth dim^2 <= 64) by LAPACK on the
+ * dense matrix. In doubles, to about the square root of rounding or better, without error bounds.
+ *   values  out: k doubles, 1 <= k <= depth dim^2
+ * Returns EW_OK; EW_BAD_INPUT for weights that are not finite; EW_RESOURCES; EW_UNDECIDED_STATUS when ARPACK did not
+ * converge. theory/network.md (5) */
+ew_status ew_hessian_top(double *values, slong k, const ew_weights *at);
+
 #endif

@@ -86,4 +86,24 @@ ew_status ew_memory_check(double bytes);
 /* "17.2 GB" for a number of bytes; writes at most `size` characters to `out`, always terminated. */
 void ew_memory_text(char *out, size_t size, double bytes);
 
+/* ---- Matrices from files -------------------------------------------------------------------- */
+
+/* Reads a square matrix from a text file, every number exactly as ew_rational_parse does. The format is told by
+ * the content:
+ *   MatrixMarket  a first line %%MatrixMarket matrix, then coordinate or array, real, integer (checked) or
+ *                 pattern (coordinate only, every entry listed is 1), general, symmetric or skew-symmetric; one
+ *                 entry on a line, lines that start with % skipped
+ *   CSV           any other: a row on each line, its entries separated by commas, or by semicolons, tabs or
+ *                 blanks, whichever of these comes first in this list and is in the first row; blanks around
+ *                 entries, CRLF, and lines that are empty or start with # are fine; there is no header line
+ *   m     out: the d x d matrix, d >= 1, in place of what was in it; initialised by the caller with
+ *         fmpq_mat_init(m, 0, 0), whose to clear it stays; unchanged on failure
+ *   name  the file; one that cannot be rewound, as a pipe, will do
+ *   why   out on failure: what is wrong in a line of printable text such as "line 3: has 4 entries, line 1 has
+ *         3", without the file's name; at most `why_size` bytes with the NUL (may be NULL with 0)
+ * Returns EW_OK, EW_BAD_INPUT (a file that cannot be read, a bad number, a shape that is not square, entries
+ * twice, too few or too many), or EW_RESOURCES (a file larger than 1 GB, a matrix that ew_memory_check refuses,
+ * or a number that ew_rational_parse answers so). The file's text is held in memory while it is read. */
+ew_status ew_matrix_read(fmpq_mat_t m, const char *name, char *why, size_t why_size);
+
 #endif

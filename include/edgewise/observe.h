@@ -144,4 +144,104 @@ void ew_follow_clear(ew_follow_t follow);
 ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, slong max_prec,
                     const ew_progress *progress);
 
+/* ---- Networks (theory/network.md) ---------------------------------------------------------- */
+
+/* The target M = U Sigma V^T of a network, in the arithmetic in which it is to be trained: in doubles, or in Arb
+ * matrices. */
+typedef struct {
+    ew_arithmetic arithmetic;
+    slong dim;
+    slong rank; /* singular values that are not zero */
+    slong prec;
+    double *sigma_d, *m_d, *u_d,
+        *v_d;          /* EW_DOUBLE: dim numbers, and row-major matrices; else NULL */
+    arb_ptr sigma;     /* else: dim numbers, NULL for EW_DOUBLE */
+    arb_mat_t m, u, v; /* 0 x 0 for EW_DOUBLE */
+} ew_target_struct;
+typedef ew_target_struct ew_target_t[1];
+
+void ew_target_init(ew_target_t target);
+void ew_target_clear(ew_target_t target);
+
+/* The target of the problem's singular values in a frame: U = V = 1, or two independent Haar draws (GSL's Gaussian
+ * numbers from `seed`, orthogonalised with positive diagonal). For EW_MPFR U and V are orthogonal to `prec` bits; for
+ * EW_BALL they are balls that contain exactly orthogonal matrices.
+ * Returns EW_OK or EW_RESOURCES. */
+ew_status ew_target_from_problem(ew_target_t target, const ew_problem_t problem,
+                                 ew_arithmetic arithmetic, bool haar, ulong seed, slong prec);
+
+/* The target given as a matrix; its singular value decomposition is computed in the arithmetic (for EW_BALL the
+ * matrix is exact, U and V are those of floating point and only serve to observe). `rank` counts singular values
+ * above dim 2^(10-prec) times the largest.
+ * Returns EW_OK, EW_RESOURCES, or EW_BAD_INPUT for the zero matrix. */
+ew_status ew_target_from_matrix(ew_target_t target, const fmpq_mat_t matrix,
+                                ew_arithmetic arithmetic, slong prec);
+
+/* Singular value k (from 0) as a ball, exact for EW_DOUBLE. */
+void ew_target_sigma(arb_t sigma, const ew_target_t target, slong k);
+
+/* Where a network starts. */
+typedef enum {
+    EW_START_POSTER,     /* W_L = 0, W_l = alpha 1 */
+    EW_START_UNBALANCED, /* W_L = 0, W_l = l alpha 1 */
+    EW_START_ORTHOGONAL, /* every W_l = alpha Q_l, Q_l Haar */
+    EW_START_GAUSSIAN    /* every entry of every W_l: alpha / sqrt(dim) times a normal number */
+} ew_start_kind;
+
+typedef struct {
+    ew_start_kind kind;
+    ulong seed;
+    const fmpq *off_diagonal; /* NULL, or a number added to all off-diagonal entries of V^T W_1 V */
+} ew_start;
+
+/* A network in training; opaque. */
+typedef struct ew_net ew_net;
+
+/* Bytes that a network needs, for ew_memory_check. */
+double ew_net_bytes(slong depth, slong dim, ew_arithmetic arithmetic, slong prec);
+
+/* A network of the target's arithmetic and precision, at step 0: depth, eta and alpha from the problem. The target
+ * must outlive it. In EW_MPFR every matrix product is one of Arb's approximate ones at target->prec; in EW_BALL every
+ * weight encloses the exact one. NULL when the memory is not there. Freed by ew_net_free (NULL allowed). */
+ew_net *ew_net_new(const ew_target_t target, const ew_problem_t problem, const ew_start *start);
+void ew_net_free(ew_net *net);
+
+/* One step of gradient descent: 3 (depth - 1) matrix products. */
+void ew_net_step(ew_net *net);
+
+/* Gradient flow for the time dt, EW_DOUBLE only: GSL's adaptive Runge-Kutta-Prince-Dormand (8, 9) with the absolute
+ * and relative tolerance given. Returns EW_OK, or EW_UNDECIDED_STATUS when the integrator gives up. */
+ew_status ew_net_flow(ew_net *net, double dt, double tolerance);
+
+slong ew_net_steps(const ew_net *net);
+
+/* The weights: doubles of EW_DOUBLE, row-major, layer after layer; or entry (i, j) of layer l + 1 as a ball. */
+const double *ew_net_weights(const ew_net *net);
+void ew_net_get(arb_t x, const ew_net *net, slong l, slong i, slong j);
+
+/* One recorded step, computed in the network's arithmetic. The diagonal of U^T P V, P the end-to-end map, follows
+ * each singular value through crossings, which the sorted singular values do not. */
+typedef struct {
+    slong step;
+    slong dim, depth, rank;
+    bool finite;      /* false: the network has diverged, and nothing below is set */
+    arb_t loss;       /* 1/2 ||P - M||^2 */
+    arb_ptr singular; /* dim singular values of P, descending */
+    arb_ptr product;  /* rank entries u_i^T P v_i */
+    arb_t
+        angle; /* the largest angle between P v_i and u_i or P^T u_i and v_i as lines, i <= rank */
+    arb_ptr distance;   /* depth: Frobenius norm of the off-diagonal part of V^T W_l V, U^T W_L V */
+    arb_ptr gap;        /* rank: (U^T W_L V)_ii^2 - (V^T W_1 V)_ii^2 */
+    arb_t conserved;    /* max_l ||(W_(l+1)^T W_(l+1) - W_l W_l^T)(t) - the same at step 0|| */
+    bool has_sharpness; /* the rest is set */
+    double sharpness;   /* the largest eigenvalue of the Hessian, in doubles */
+} ew_net_record_struct;
+typedef ew_net_record_struct ew_net_record_t[1];
+
+void ew_net_record_init(ew_net_record_t record, const ew_net *net);
+void ew_net_record_clear(ew_net_record_t record);
+
+/* Fills the record. Returns EW_OK, EW_RESOURCES, or EW_UNDECIDED_STATUS when the sharpness did not converge. */
+ew_status ew_net_observe(ew_net_record_t record, const ew_net *net, bool sharpness);
+
 #endif

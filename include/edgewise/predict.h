@@ -199,17 +199,18 @@ void ew_sharpness_point(arb_t sharpness, const ew_point_t point, slong prec);
  * minima, the zeros past the rank at (0, alpha). A multiplier is an eigenvalue of the product of 1 - eta Hessian
  * over the two phases. */
 
-/* Why a multiplier is exactly 1; theory/floquet.md (4) - (8). */
+/* Why a multiplier is exactly 1, or (the last) has modulus exactly 1; theory/floquet.md (4) - (8). */
 typedef enum {
     EW_NOT_NEUTRAL, /* not known to be 1; its ball tells */
     EW_GAUGE,       /* the layers' orthogonal gauge W_(l+1) O^T, O W_l */
     EW_MINIMA,      /* along the manifold of minima */
     EW_ROTATION,    /* equal singular values: rotations of the target's own plane */
     EW_CRITICAL,    /* a singular value at s = 2 exactly: (-1)^2 */
-    EW_RESONANCE /* depth 2 on the curve u_j(low) + u_i(high) = 2: a Jordan block, growth algebraic */
+    EW_RESONANCE, /* depth 2 on the curve u_j(low) + u_i(high) = 2: a Jordan block, growth algebraic */
+    EW_BOUNDARY /* depth 2, one stationary, s_j = 4 - s_i: a pair on the unit circle, not at 1 */
 } ew_neutral;
 
-/* "no", "gauge", "minima", "rotation", "critical", "resonance"; static storage. */
+/* "no", "gauge", "minima", "rotation", "critical", "resonance", "boundary"; static storage. */
 const char *ew_neutral_text(ew_neutral neutral);
 
 typedef struct {
@@ -218,7 +219,7 @@ typedef struct {
     bool anti;          /* the row is that of antiphase */
     bool along;         /* a multiplier of the mode's own block, not of a pair */
     slong multiplicity; /* of this value in this block, times the copies of the block */
-    acb_t value;        /* enclosure; exactly 1 where neutral */
+    acb_t value;        /* enclosure; exactly 1 where neutral, but for EW_BOUNDARY */
     arb_t modulus;
     ew_neutral neutral;
     ew_answer outside; /* modulus > 1: proved, disproved, or not decided */
@@ -243,6 +244,9 @@ void ew_floquet_clear(ew_floquet_t floquet);
 ew_status ew_floquet(ew_floquet_t floquet, const ew_problem_t problem, slong prec, slong max_prec,
                      const ew_progress *progress);
 
+/* Bytes that ew_floquet needs at that precision, roughly. */
+double ew_floquet_bytes(const ew_problem_t problem, slong prec);
+
 /* What they come to for one choice of phases.
  *   phase     per mode (count entries): 0 or 1, which of its two points is taken at even steps; NULL: all 0
  *   outside   out: multipliers with modulus > 1, proved, counted with multiplicity
@@ -258,5 +262,8 @@ void ew_departure_steps(arb_t steps, const arb_t modulus, slong bits, slong prec
 /* Depth 2: do u_j(low) + 1/u_i(low) = 2 or u_i(low) + 1/u_j(low) = 2 hold exactly for two modes beyond the edge?
  * Decided in rationals. theory/floquet.md (9) */
 bool ew_floquet_resonant(const ew_mode_t i, const ew_mode_t j);
+
+/* Depth 2: is s_j = 4 - s_i exactly, for i beyond the edge and j stationary? theory/floquet.md (10) */
+bool ew_floquet_on_boundary(const ew_mode_t i, const ew_mode_t j);
 
 #endif

@@ -73,4 +73,63 @@ ew_status ew_report_step_text(FILE *out, const ew_record_t record, const ew_sim 
 ew_status ew_report_step_json(FILE *out, const ew_record_t record, const ew_sim *sim,
                               const ew_step_format *format, const ew_outcome *outcome);
 
+/* ---- Networks ------------------------------------------------------------------------------ */
+
+/* How the steps of a training are written. */
+typedef struct {
+    ew_arithmetic arithmetic;
+    bool sharpness;
+    slong digits;
+} ew_train_format;
+
+/* What a training has come to. */
+typedef struct {
+    bool diverges; /* a loss that is not finite, or beyond 10^100 */
+    slong left_at; /* the first recorded step with an angle above 1/1000, or -1 */
+} ew_train_outcome;
+
+/* One recorded step of a network, as ew_report_step_*; JSON has all quantities, CSV too, the table those that fit:
+ * the largest distance of a layer, the first four products and gaps. */
+ew_status ew_report_train_csv_head(FILE *out, const ew_net_record_t record,
+                                   const ew_train_format *format);
+ew_status ew_report_train_csv(FILE *out, const ew_net_record_t record,
+                              const ew_train_format *format);
+ew_status ew_report_train_text_head(FILE *out, const ew_net_record_t record,
+                                    const ew_train_format *format);
+ew_status ew_report_train_text(FILE *out, const ew_net_record_t record,
+                               const ew_train_format *format);
+ew_status ew_report_train_json(FILE *out, const ew_net_record_t record,
+                               const ew_train_format *format, const ew_train_outcome *outcome);
+
+/* What `edgewise spectrum` shows. */
+typedef struct {
+    const ew_problem_struct *problem;
+    const char *at;         /* which point, in words */
+    bool certified;         /* the values are enclosures */
+    ew_spectrum_t spectrum; /* sorted */
+    slong top;              /* more than 0: only the top k of the whole network were computed */
+    const double *largest;  /* those */
+    slong digits;
+} ew_spectrum_report;
+
+ew_status ew_report_spectrum_text(FILE *out, const ew_spectrum_report *report, ew_style style);
+ew_status ew_report_spectrum_csv(FILE *out, const ew_spectrum_report *report);
+ew_status ew_report_spectrum_json(FILE *out, const ew_spectrum_report *report);
+
+/* What `edgewise floquet` shows. */
+typedef struct {
+    const ew_problem_struct *problem;
+    ew_floquet_t floquet;
+    const int *phase; /* one per singular value */
+    slong outside, undecided;
+    arb_t largest;
+    arb_t departure;
+    slong bits;
+    slong digits;
+} ew_floquet_report;
+
+ew_status ew_report_floquet_text(FILE *out, const ew_floquet_report *report, ew_style style);
+ew_status ew_report_floquet_csv(FILE *out, const ew_floquet_report *report);
+ew_status ew_report_floquet_json(FILE *out, const ew_floquet_report *report);
+
 #endif

@@ -14,5 +14,18 @@ void ew_check_balancing_gap_every_alpha(ew_finding_t finding, ew_case *about);
 void ew_check_balancing_gap_almost_every_alpha(ew_finding_t finding, ew_case *about);
 void ew_check_balancing_below_edge(ew_finding_t finding, ew_case *about);
 void ew_check_balancing_beyond_edge(ew_finding_t finding, ew_case *about);
+void ew_check_oscillation_threshold(ew_finding_t finding, ew_case *about);
+
+void ew_check_static_singular_vectors(ew_finding_t finding, ew_network_case *about);
+void ew_check_static_singular_vectors_stable(ew_finding_t finding, ew_network_case *about);
+void ew_check_loss_decouples(ew_finding_t finding, ew_network_case *about);
+void ew_check_rank_p_decomposition(ew_finding_t finding, ew_network_case *about);
+void ew_check_rank_p_decomposition_literal(ew_finding_t finding, ew_network_case *about);
+void ew_check_rank_p_attracts(ew_finding_t finding, ew_network_case *about);
+void ew_check_hessian_spectrum(ew_finding_t finding, ew_network_case *about);
+void ew_check_hessian_spectrum_past_rank(ew_finding_t finding, ew_network_case *about);
+void ew_check_flow_conserves(ew_finding_t finding, ew_network_case *about);
+void ew_check_balanced_flattest(ew_finding_t finding, ew_network_case *about);
+void ew_check_progressive_sharpening(ew_finding_t finding, ew_network_case *about);
 
 #endif

@@ -2,23 +2,10 @@
 #include "claims/checks.h"
 #include "claims/shared/case.h"
 
-/* Is the cycle point x one of rho_1, rho_2? Its enclosure meets one of them and no other root. */
-static bool is_the_orbit(const arb_t x, const ew_roots_struct *roots)
-{
-    slong met = -1;
-    for (slong i = 0; i < roots->count; i++)
-        if (arb_overlaps(x, roots->roots[i].x)) {
-            if (met >= 0)
-                return false;
-            met = i;
-        }
-    return met >= 0 && (met == roots->low || met == roots->high);
-}
-
 /* The verdict when the ball trajectory has a proved fate. */
-static void decide_fate(ew_finding_t finding, const ew_follow_struct *follow,
-                        const ew_roots_struct *roots)
+static void decide_fate(ew_finding_t finding, ew_case *about)
 {
+    const ew_follow_struct *follow = ew_case_follow(about);
     const char *scope = "this exact start";
     ew_finding_integer(finding, "period", follow->period);
     if (follow->fate == EW_DIVERGES)
@@ -30,7 +17,7 @@ static void decide_fate(ew_finding_t finding, const ew_follow_struct *follow,
         ew_finding_decide(finding, EW_REFUTED, scope,
                           "the trajectory is trapped by a cycle of exact period %ld at step %ld",
                           follow->period, follow->step);
-    else if (roots != NULL && is_the_orbit(follow->point, roots))
+    else if (ew_case_on_orbit(about, NULL))
         ew_finding_decide(finding, EW_PROVED, scope,
                           "the ball trajectory enters a trapping region of the orbit at step %ld",
                           follow->step);
@@ -53,7 +40,7 @@ void ew_check_orbit_attracts(ew_finding_t finding, ew_case *about)
     ew_finding_integer(finding, "prec", follow->prec);
     ew_finding_text(finding, "fate", ew_fate_text(follow->fate));
     if (follow->fate != EW_NOT_YET)
-        decide_fate(finding, follow, ew_case_roots(about));
+        decide_fate(finding, about);
     else
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
                           "no fate proved in %ld steps with up to %ld bits%s", follow->step,

@@ -1,43 +1,97 @@
 /* The table of claims, and the check of one claim or of a whole problem. To add a claim: a file here,
  * a line in this table, a page in theory/, a test in tests/. */
 #include "claims/checks.h"
-#include "claims/shared/case.h"
+#include "claims/shared/network.h"
 #include <string.h>
 
 const ew_claim ew_claims[] = {
     {"orbit-degree",
      "For every L >= 2, eta > 0, sigma > 0: the orbit polynomial has degree exactly (2L-1)(2L-2).",
-     true, false, ew_check_orbit_degree},
+     true, false, ew_check_orbit_degree, NULL},
     {"orbit-low-root",
      "For eta > 2/S: exactly one real root of Phi lies in (0, sigma^(1/L)), and it is simple.",
-     true, false, ew_check_orbit_low_root},
+     true, false, ew_check_orbit_low_root, NULL},
     {"orbit-high-root",
      "For eta > 2/S: exactly one real root of Phi lies in (sigma^(1/L), (2 sigma)^(1/L)).", true,
-     false, ew_check_orbit_high_root},
+     false, ew_check_orbit_high_root, NULL},
     {"orbit-only-two", "For eta > 2/S: Phi has exactly two real roots.", true, false,
-     ew_check_orbit_only_two},
+     ew_check_orbit_only_two, NULL},
     {"orbit-attracts",
      "For eta > 2/S: gradient descent from (0, alpha), this alpha > 0, converges to the 2-cycle "
      "{rho_1, rho_2}.",
-     true, false, ew_check_orbit_attracts},
+     true, false, ew_check_orbit_attracts, NULL},
     {"balancing-gap",
      "For eta > 2/S and this alpha in (0, bound): |a^2 - b^2| strictly decreases at every step t "
      ">= "
      "0.",
-     false, false, ew_check_balancing_gap},
+     false, false, ew_check_balancing_gap, NULL},
     {"balancing-gap-every-alpha",
      "For eta > 2/S and every alpha in (0, bound): |a^2 - b^2| strictly decreases at every step.",
-     true, false, ew_check_balancing_gap_every_alpha},
+     true, false, ew_check_balancing_gap_every_alpha, NULL},
     {"balancing-gap-almost-every-alpha",
      "For eta > 2/S and all but countably many alpha in (0, bound): |a^2 - b^2| strictly decreases "
      "at every step.",
-     false, false, ew_check_balancing_gap_almost_every_alpha},
+     false, false, ew_check_balancing_gap_almost_every_alpha, NULL},
     {"balancing-below-edge",
      "For eta < 2/S and this alpha > 0: |a^2 - b^2| never increases, and its limit is O(alpha).",
-     true, true, ew_check_balancing_below_edge},
+     true, true, ew_check_balancing_below_edge, NULL},
     {"balancing-beyond-edge", "For eta > 2/S and this alpha > 0: |a^2 - b^2| tends to zero.", true,
-     false, ew_check_balancing_beyond_edge},
-    {NULL, NULL, false, false, NULL}};
+     false, ew_check_balancing_beyond_edge, NULL},
+    {"oscillation-threshold",
+     "For this alpha > 0: the singular value oscillates for ever, neither converging nor "
+     "diverging, "
+     "if eta > 2/S, and converges to sigma if eta < 2/S.",
+     true, false, ew_check_oscillation_threshold, NULL},
+    {"static-singular-vectors",
+     "For every eta > 0, alpha, target and step t: W_L(t) = U D_L V^T and W_l(t) = V D_l V^T with "
+     "diagonal D.",
+     true, false, NULL, ew_check_static_singular_vectors},
+    {"static-singular-vectors-stable",
+     "Near the rank-p orbit: every multiplier transverse to the invariant set lies inside the unit "
+     "circle, but for those that symmetry fixes at 1.",
+     false, false, NULL, ew_check_static_singular_vectors_stable},
+    {"loss-decouples",
+     "For every eta > 0, alpha, target and step t: the loss is the sum over i <= r of (p_i(t) - "
+     "sigma_i)^2 / 2.",
+     true, false, NULL, ew_check_loss_decouples},
+    {"rank-p-decomposition",
+     "For 2/S_p < eta < 2/S_(p+1), s_1 < s_2(L) and this alpha > 0: the end-to-end map tends to "
+     "(2), "
+     "each i <= p with a phase of its own.",
+     false, false, NULL, ew_check_rank_p_decomposition},
+    {"rank-p-decomposition-literal",
+     "For every p with eta > 2/S_p and this alpha > 0: the end-to-end map tends to (2), stationary "
+     "for all k > p, with one phase j for all i <= p.",
+     true, false, NULL, ew_check_rank_p_decomposition_literal},
+    {"rank-p-attracts",
+     "For eta > 2/S_1: every multiplier of the rank-p orbit, in the phases that gradient descent "
+     "takes "
+     "from (0, alpha), lies inside the unit circle, but for those that symmetry fixes at 1.",
+     false, false, NULL, ew_check_rank_p_attracts},
+    {"hessian-spectrum",
+     "At the balanced minimum: the Hessian has the eigenvalues S_i, sum_l sigma_i^(2(L-l)/L) "
+     "sigma_j^(2(l-1)/L) for i != j, and zeros.",
+     false, false, NULL, ew_check_hessian_spectrum},
+    {"hessian-spectrum-past-rank",
+     "The zeros past the rank, left at (0, alpha) by gradient descent, add to the spectrum what "
+     "they "
+     "add at the balanced minimum.",
+     false, false, NULL, ew_check_hessian_spectrum_past_rank},
+    {"flow-conserves",
+     "For every target and start: gradient flow keeps W_(l+1)^T W_(l+1) - W_l W_l^T, so every "
+     "a^2 - b^2.",
+     true, false, NULL, ew_check_flow_conserves},
+    {"balanced-flattest",
+     "For every minimum W_L .. W_1 = M: the sharpness is at least S_1, its value where the layers "
+     "are "
+     "balanced.",
+     true, false, NULL, ew_check_balanced_flattest},
+    {"progressive-sharpening",
+     "For eta > 2/S_1 and this alpha > 0: the sharpness rises at every step until it exceeds "
+     "2/eta, and "
+     "then hovers about it: its two limits lie on either side.",
+     true, false, NULL, ew_check_progressive_sharpening},
+    {NULL, NULL, false, false, NULL, NULL}};
 
 const ew_claim *ew_claim_find(const char *id)
 {
@@ -52,14 +106,12 @@ ew_effort ew_effort_default(void)
     return (ew_effort){.prec = 128, .max_prec = 32768, .max_steps = 20000, .progress = NULL};
 }
 
-/* Runs one check on a shared case. */
-static ew_status check(ew_finding_t finding, const ew_claim *claim, ew_case *about, slong index)
+/* Starts a finding about the singular value `index` (0: the network). */
+static void start(ew_finding_t finding, const ew_claim *claim, slong index)
 {
     ew_finding_init(finding);
     finding->id = claim->id;
     finding->index = index;
-    claim->check(finding, about);
-    return about->stopped;
 }
 
 ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim, const ew_mode_t mode,
@@ -68,8 +120,24 @@ ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim, const ew_m
     ew_case about;
     ew_case_init(&about, mode, effort);
     ew_finding_clear(finding);
-    ew_status status = check(finding, claim, &about, index);
+    start(finding, claim, index);
+    claim->check(finding, &about);
+    ew_status status = about.stopped;
     ew_case_clear(&about);
+    return status;
+}
+
+ew_status ew_claim_check_network(ew_finding_t finding, const ew_claim *claim,
+                                 const ew_problem_t problem, const ew_effort *effort)
+{
+    ew_network_case about;
+    ew_finding_clear(finding);
+    if (ew_network_case_init(&about, problem, effort) != EW_OK)
+        return EW_RESOURCES;
+    start(finding, claim, 0);
+    claim->check_network(finding, &about);
+    ew_status status = ew_network_case_stopped(&about);
+    ew_network_case_clear(&about);
     return status;
 }
 
@@ -87,32 +155,45 @@ void ew_findings_clear(ew_findings_t findings)
     ew_findings_init(findings);
 }
 
+/* Every claim about mode i (i < 0: about the network), appended. */
+static ew_status check_all(ew_findings_t findings, ew_network_case *network, slong i)
+{
+    const ew_progress *progress = network->effort.progress;
+    slong modes = network->modes, count = network->problem->count;
+    for (const ew_claim *claim = ew_claims; claim->id != NULL; claim++) {
+        bool asked = i < 0 ? claim->check_network != NULL
+                           : claim->check != NULL && (i < count || claim->past_rank);
+        if (!asked)
+            continue;
+        if (!ew_progress_tick(progress, claim->id, (ulong)(i < 0 ? modes : i), (ulong)modes + 1))
+            return EW_STOPPED;
+        ew_finding_struct *finding = findings->findings + findings->count++;
+        start(finding, claim, i + 1);
+        if (i < 0)
+            claim->check_network(finding, network);
+        else
+            claim->check(finding, network->mode + i);
+        if (ew_network_case_stopped(network) != EW_OK)
+            return EW_STOPPED;
+    }
+    return EW_OK;
+}
+
 ew_status ew_verify(ew_findings_t findings, const ew_problem_t problem, const ew_effort *effort)
 {
     ew_findings_clear(findings);
     slong claims = (slong)(sizeof ew_claims / sizeof ew_claims[0]) - 1;
-    slong modes = problem->count + (problem->dim > problem->count);
-    findings->findings = flint_malloc((size_t)(claims * modes) * sizeof(ew_finding_struct));
+    ew_network_case network;
+    if (ew_network_case_init(&network, problem, effort) != EW_OK)
+        return EW_RESOURCES;
+    findings->findings =
+        flint_malloc((size_t)(claims * (network.modes + 1)) * sizeof(ew_finding_struct));
     ew_status status = EW_OK;
-    ew_mode_t mode;
-    ew_mode_init(mode);
-    for (slong i = 0; i < modes && status == EW_OK; i++) {
-        ew_case about;
-        ew_problem_mode(mode, problem, i);
-        ew_case_init(&about, mode, effort);
-        for (slong j = 0; j < claims && status == EW_OK; j++) {
-            if (i == problem->count && !ew_claims[j].past_rank)
-                continue;
-            if (!ew_progress_tick(effort->progress, ew_claims[j].id, (ulong)(i * claims + j),
-                                  (ulong)(modes * claims)))
-                status = EW_STOPPED;
-            else
-                status =
-                    check(findings->findings + findings->count++, ew_claims + j, &about, i + 1);
-        }
-        ew_case_clear(&about);
-    }
-    ew_mode_clear(mode);
+    for (slong i = 0; i < network.modes && status == EW_OK; i++)
+        status = check_all(findings, &network, i);
+    if (status == EW_OK)
+        status = check_all(findings, &network, -1);
+    ew_network_case_clear(&network);
     return status;
 }
 

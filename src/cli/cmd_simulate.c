@@ -2,12 +2,6 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 
-/* The precision of MPFR and balls: --prec, or 128 bits. */
-static slong simulation_prec(const settings_t *settings)
-{
-    return settings->prec > 0 ? settings->prec : 128;
-}
-
 static ew_status head(const settings_t *settings, const ew_sim *sim, const ew_step_format *format)
 {
     if (settings->json)
@@ -87,8 +81,7 @@ static void note_lost(const settings_t *settings, slong step)
 /* Steps between two questions whether to go on: some 10^5 operations on words. */
 static slong steps_between(const settings_t *settings, const ew_sim *sim)
 {
-    slong words =
-        settings->arithmetic == EW_DOUBLE ? 1 : 4 + simulation_prec(settings) / FLINT_BITS;
+    slong words = settings->arithmetic == EW_DOUBLE ? 1 : 4 + settings_prec(settings) / FLINT_BITS;
     return FLINT_MAX(100000 / words / ew_sim_size(sim), 1);
 }
 
@@ -131,7 +124,7 @@ static ew_status run(const settings_t *settings, const ew_mode_t mode, ew_sim *s
 static int check_memory(const settings_t *settings, const ew_mode_t mode)
 {
     double scalars = settings->dynamics == EW_LAYERS ? (double)mode->depth : 2;
-    double mantissa = settings->arithmetic == EW_DOUBLE ? 0 : (double)simulation_prec(settings) / 8;
+    double mantissa = settings->arithmetic == EW_DOUBLE ? 0 : (double)settings_prec(settings) / 8;
     double bytes = 75 * scalars * (56 + mantissa);
     if (ew_memory_check(bytes) == EW_OK)
         return 0;
@@ -145,7 +138,7 @@ static int check_memory(const settings_t *settings, const ew_mode_t mode)
 
 int cmd_simulate(const settings_t *settings)
 {
-    slong prec = simulation_prec(settings);
+    slong prec = settings_prec(settings);
     ew_mode_t mode;
     ew_mode_init(mode);
     settings_mode(mode, settings);

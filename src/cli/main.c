@@ -11,6 +11,13 @@ const command_t command_table[] = {
      "edgewise balance --depth 2 --eta 1.15", cmd_balance},
     {"simulate", CMD_SIMULATE, "gradient descent in doubles, MPFR or balls",
      "edgewise simulate --depth 2 --eta 1.15 --alpha 1/4 --steps 20", cmd_simulate},
+    {"train", CMD_TRAIN, "gradient descent of the whole network, or gradient flow",
+     "edgewise train --depth 3 --eta 23/30 --sigma 1,0.95 --dim 4 --steps 1000 --every 50",
+     cmd_train},
+    {"spectrum", CMD_SPECTRUM, "eigenvalues of the Hessian, all or the largest",
+     "edgewise spectrum --depth 3 --eta 0.8 --sigma 1,0.95,0.9 --dim 10", cmd_spectrum},
+    {"floquet", CMD_FLOQUET, "multipliers of the rank-p orbit, with proof",
+     "edgewise floquet --depth 3 --eta 23/30 --sigma 1,0.95", cmd_floquet},
     {"help", CMD_HELP, "this overview, or the help of a subcommand", "edgewise help orbit", NULL},
     {NULL, 0, NULL, NULL, NULL},
 };
@@ -30,7 +37,10 @@ static int unknown_command(const char *name)
             return complain(2, "unknown subcommand \"%.40s\"; did you mean %s?", name,
                             command->name);
     return complain(
-        2, "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, help", name);
+        2,
+        "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, train, spectrum, "
+        "floquet, help",
+        name);
 }
 
 static int run_help(int argc, char **argv)

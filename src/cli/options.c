@@ -5,8 +5,10 @@
 #include <string.h>
 
 enum {
-    MODE = CMD_VERIFY | CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE,
+    NETWORK = CMD_TRAIN | CMD_SPECTRUM | CMD_FLOQUET,
+    MODE = CMD_VERIFY | CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | NETWORK,
     ONE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE,
+    STEPS = CMD_SIMULATE | CMD_VERIFY | CMD_TRAIN | CMD_SPECTRUM,
     ALL = MODE | CMD_HELP
 };
 
@@ -29,24 +31,59 @@ const option_row option_table[OPT_COUNT] = {
                    "which singular value, from 1 for the largest"},
     [OPT_DIGITS] =
         {"digits", "N", MODE, true,
-         "20 (orbit), 10 (balance), 9 (simulate, in text), else what reads back as the same number",
+         "20 (orbit), 12 (spectrum, floquet), 10 (balance), 9 (simulate and train, in text), else "
+         "what reads back as the same number",
          "1 to 1000000000", "significant digits shown, all of them right"},
     [OPT_PREC] = {"prec", "BITS", MODE, true, "32768, or what the digits need", "64 to 100000000",
-                  "cap on the working precision; simulate: the precision, "
+                  "cap on the working precision; simulate, train, spectrum: the precision, "
                   "128 by default"},
     [OPT_POLYNOMIAL] = {"polynomial", NULL, CMD_ORBIT, false, NULL, NULL,
                         "write the expanded polynomial's coefficients too"},
-    [OPT_STEPS] = {"steps", "T", CMD_SIMULATE | CMD_VERIFY, true, "200 (simulate), 20000 (verify)",
+    [OPT_STEPS] = {"steps", "T", STEPS, true, "200 (simulate, train), 20000 (verify), 0 (spectrum)",
                    "0 to 1000000000000",
                    "steps of gradient descent; verify: the most that are "
                    "followed"},
-    [OPT_EVERY] = {"every", "K", CMD_SIMULATE, false, "1", "1 to 1000000000000",
+    [OPT_EVERY] = {"every", "K", CMD_SIMULATE | CMD_TRAIN, false, "1", "1 to 1000000000000",
                    "record every K-th step (and the last)"},
-    [OPT_ARITHMETIC] = {"arithmetic", "A", CMD_SIMULATE, false, "double", "double, mpfr or ball",
-                        "arithmetic of the simulation"},
+    [OPT_ARITHMETIC] = {"arithmetic", "A", CMD_SIMULATE | CMD_TRAIN | CMD_SPECTRUM, false, "double",
+                        "double, mpfr or ball",
+                        "arithmetic of the simulation; spectrum: double, or ball for certified "
+                        "enclosures"},
     [OPT_DYNAMICS] = {"dynamics", "D", CMD_SIMULATE, false, "pair", "layers, pair or balanced",
                       "L factors, (a, b), or a = b"},
-    [OPT_CSV] = {"csv", NULL, CMD_SIMULATE, false, NULL, NULL, "write CSV"},
+    [OPT_TARGET] = {"target", "FILE", CMD_TRAIN | CMD_SPECTRUM, true, NULL,
+                    "a square matrix as CSV or MatrixMarket",
+                    "read the target from a file; --sigma, when given too, must be its singular "
+                    "values"},
+    [OPT_FRAME] = {"frame", "F", CMD_TRAIN | CMD_SPECTRUM, true, "haar", "haar or identity",
+                   "singular vectors of the target: a random draw, or U = V = 1"},
+    [OPT_SEED] = {"seed", "N", CMD_TRAIN | CMD_SPECTRUM, true, "1", "0 to 4294967295",
+                  "seed of every random draw"},
+    [OPT_START] =
+        {"start", "S", CMD_TRAIN | CMD_SPECTRUM, true, "poster",
+         "poster, unbalanced, orthogonal or gaussian",
+         "initial weights: 0 above alpha 1, .. alpha 1; 0 above (L-1) alpha 1 .. alpha 1; "
+         "alpha times orthogonal; alpha times Gaussian"},
+    [OPT_OFF_DIAGONAL] = {"off-diagonal", "Q", CMD_TRAIN | CMD_SPECTRUM, true, "0", "a rational",
+                          "added to every off-diagonal entry of V^T W_1 V at the start"},
+    [OPT_FLOW] = {"flow", NULL, CMD_TRAIN, false, NULL, NULL,
+                  "gradient flow instead, eta per step; in doubles"},
+    [OPT_NO_SHARPNESS] = {"no-sharpness", NULL, CMD_TRAIN, false, NULL, NULL,
+                          "leave the sharpness out, which costs some 30 gradients a record"},
+    [OPT_AT] = {"at", "POINT", CMD_SPECTRUM, false, "minimum", "minimum, reached, low or high",
+                "the balanced minimum; with the zeros past the rank at (0, alpha); the low or high "
+                "points of the rank-p orbit. With --steps instead: where the scalar dynamics from "
+                "(0, alpha) has come to"},
+    [OPT_TOP] = {"top", "K", CMD_SPECTRUM, false, NULL, "1 to 1000",
+                 "only the K largest, matrix-free, of the whole network after --steps steps from "
+                 "--start"},
+    [OPT_PHASES] = {"phases", "P", CMD_FLOQUET, false, "+ for every one",
+                    "gd, or a + or - for each oscillating singular value, largest first",
+                    "which ones are at their low point at even steps (gd: as gradient descent from "
+                    "(0, alpha) takes them): picks the multipliers that are counted"},
+    [OPT_BITS] = {"bits", "P", CMD_FLOQUET, false, "53", "1 to 1000000000",
+                  "precision for which the departure step is predicted"},
+    [OPT_CSV] = {"csv", NULL, CMD_SIMULATE | NETWORK, false, NULL, NULL, "write CSV"},
     [OPT_JSON] = {"json", NULL, MODE, false, NULL, NULL, "write JSON (docs/json.md)"},
     [OPT_QUIET] =
         {"quiet", NULL, MODE, false, NULL, NULL,

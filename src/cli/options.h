@@ -22,6 +22,17 @@ typedef enum {
     OPT_EVERY,
     OPT_ARITHMETIC,
     OPT_DYNAMICS,
+    OPT_TARGET,
+    OPT_FRAME,
+    OPT_SEED,
+    OPT_START,
+    OPT_OFF_DIAGONAL,
+    OPT_FLOW,
+    OPT_NO_SHARPNESS,
+    OPT_AT,
+    OPT_TOP,
+    OPT_PHASES,
+    OPT_BITS,
     OPT_CSV,
     OPT_JSON,
     OPT_QUIET,
@@ -37,7 +48,10 @@ typedef enum {
     CMD_ORBIT = 2,
     CMD_BALANCE = 4,
     CMD_SIMULATE = 8,
-    CMD_HELP = 16
+    CMD_HELP = 16,
+    CMD_TRAIN = 32,
+    CMD_SPECTRUM = 64,
+    CMD_FLOQUET = 128
 } command_bit;
 
 typedef struct {

@@ -148,9 +148,9 @@ static int take(options_t *options, const char *key, json_object *value, const c
         return complain(2, "%s: the key \"%.40s\" stands twice; give it once", options->file, key);
     if (strcmp(key, "name") == 0 || strcmp(key, "comment") == 0)
         return 0;
-    int id = option_find(key, CMD_VERIFY | CMD_SIMULATE | command, true);
+    int id = option_find(key, CMD_VERIFY | CMD_SIMULATE | CMD_TRAIN | command, true);
     if (id < 0) {
-        const char *nearest = option_nearest(key, CMD_VERIFY | CMD_SIMULATE, true);
+        const char *nearest = option_nearest(key, CMD_VERIFY | CMD_SIMULATE | CMD_TRAIN, true);
         return nearest != NULL ? complain(2, "%s: unknown key \"%.40s\"; did you mean \"%s\"?",
                                           options->file, key, nearest)
                                : complain(2,

@@ -85,6 +85,8 @@ static int read_problem(settings_t *settings, const options_t *options)
         return complain(2, "missing: %s%s%s; for example --depth 3 --eta 0.75",
                         depth ? "" : "--depth", depth || step ? "" : " and ",
                         step ? "" : "--eta or --s");
+    if (settings->has_target && options->text[OPT_S] != NULL && options->text[OPT_SIGMA] == NULL)
+        return complain(2, "--s: needs --sigma beside --target; give it, or --eta");
     int code = read_integer(&problem->depth, options, OPT_DEPTH, 2, 1000000000);
     if (code == 0)
         code = read_sigma(settings, options);
@@ -98,12 +100,63 @@ static int read_problem(settings_t *settings, const options_t *options)
     return code;
 }
 
-/* An option that names one of a few words. */
-static int read_word(int *out, const options_t *options, option_id id, const char *const words[3])
+/* The matrix of --target. */
+static int read_target(settings_t *settings, const options_t *options)
+{
+    char why[256];
+    if (options->text[OPT_TARGET] == NULL)
+        return 0;
+    ew_status status = ew_matrix_read(settings->target, options->text[OPT_TARGET], why, sizeof why);
+    if (status != EW_OK)
+        return complain((int)status, "--target: %s: %s; allowed: %s", options->text[OPT_TARGET],
+                        why, option_table[OPT_TARGET].allowed);
+    if (fmpq_mat_is_zero(settings->target))
+        return complain(2, "--target: %s: is the zero matrix; allowed: one that is not",
+                        options->text[OPT_TARGET]);
+    settings->has_target = true;
+    return 0;
+}
+
+/* A target's own dimension; and where singular values are given too, they have to be those of the file, to nine
+ * digits of the largest. */
+static int check_target(settings_t *settings, const options_t *options)
+{
+    if (!settings->has_target)
+        return 0;
+    slong dim = fmpq_mat_nrows(settings->target);
+    if (options->text[OPT_DIM] != NULL && settings->problem->dim != dim)
+        return complain(2, "--dim: \"%.20s\" is not the target's dimension; allowed: %ld",
+                        options->text[OPT_DIM], dim);
+    settings->problem->dim = FLINT_MAX(dim, settings->problem->count);
+    if (options->text[OPT_SIGMA] == NULL)
+        return 0;
+    ew_target_t target;
+    ew_target_init(target);
+    int code = 0;
+    if (ew_target_from_matrix(target, settings->target, EW_DOUBLE, 53) != EW_OK)
+        code = complain(4, "--target: its singular values could not be computed");
+    if (code == 0 && target->rank != settings->problem->count)
+        code = complain(2, "--target: %s has rank %ld, and --sigma lists %ld values; give the same",
+                        options->text[OPT_TARGET], target->rank, settings->problem->count);
+    for (slong k = 0; code == 0 && k < target->rank; k++) {
+        double given = fmpq_get_d(settings->problem->sigma + k);
+        double off = target->sigma_d[k] - given;
+        if (off * off > 1e-18 * target->sigma_d[0] * target->sigma_d[0])
+            code = complain(2,
+                            "--target: %s has the singular value %.12g where --sigma says %.12g; "
+                            "give the same, or only one of them",
+                            options->text[OPT_TARGET], target->sigma_d[k], given);
+    }
+    ew_target_clear(target);
+    return code;
+}
+
+/* An option that names one of a few words; the list ends with NULL. */
+static int read_word(int *out, const options_t *options, option_id id, const char *const *words)
 {
     if (options->text[id] == NULL)
         return 0;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; words[i] != NULL; i++)
         if (strcmp(options->text[id], words[i]) == 0) {
             *out = i;
             return 0;
@@ -135,20 +188,55 @@ static int read_digits(settings_t *settings, const options_t *options)
  * any two numbers of that precision apart. */
 static slong default_digits(const settings_t *settings, int command)
 {
-    if (command != CMD_SIMULATE)
-        return command == CMD_ORBIT ? 20 : 10;
+    if (command == CMD_ORBIT)
+        return 20;
+    if (command == CMD_SPECTRUM || command == CMD_FLOQUET)
+        return 12;
+    if (command != CMD_SIMULATE && command != CMD_TRAIN)
+        return 10;
     if (!settings->json && !settings->csv)
         return 9;
     slong prec = settings->arithmetic == EW_DOUBLE ? 53 : settings->prec > 0 ? settings->prec : 128;
     return 2 + (slong)(0.30103 * (double)prec);
 }
 
+/* The options of networks. */
+static int read_network(settings_t *settings, const options_t *options)
+{
+    static const char *const frames[] = {"haar", "identity", NULL};
+    static const char *const starts[] = {"poster", "unbalanced", "orthogonal", "gaussian", NULL};
+    static const char *const points[] = {"minimum", "reached", "low", "high", NULL};
+    int frame = 0, start = EW_START_POSTER;
+    slong seed = 1;
+    int code = read_word(&frame, options, OPT_FRAME, frames);
+    if (code == 0)
+        code = read_word(&start, options, OPT_START, starts);
+    if (code == 0)
+        code = read_word(&settings->at, options, OPT_AT, points);
+    if (code == 0)
+        code = read_integer(&seed, options, OPT_SEED, 0, 4294967295);
+    if (code == 0)
+        code = read_integer(&settings->top, options, OPT_TOP, 1, 1000);
+    if (code == 0)
+        code = read_integer(&settings->bits, options, OPT_BITS, 1, 1000000000);
+    if (code == 0 && options->text[OPT_OFF_DIAGONAL] != NULL)
+        code = read_rational(settings->off_diagonal, options, OPT_OFF_DIAGONAL, -1);
+    settings->haar = frame == 0;
+    settings->start = (ew_start_kind)start;
+    settings->seed = (ulong)seed;
+    settings->flow = options->text[OPT_FLOW] != NULL;
+    settings->sharpness = options->text[OPT_NO_SHARPNESS] == NULL;
+    settings->phases = options->text[OPT_PHASES];
+    return code;
+}
+
 static int read_rest(settings_t *settings, const options_t *options, int command)
 {
-    static const char *const arithmetics[] = {"double", "mpfr", "ball"};
-    static const char *const dynamics[] = {"layers", "pair", "balanced"};
+    static const char *const arithmetics[] = {"double", "mpfr", "ball", NULL};
+    static const char *const dynamics[] = {"layers", "pair", "balanced", NULL};
     int arithmetic = EW_DOUBLE, kind = EW_PAIR;
-    settings->steps = command == CMD_SIMULATE ? 200 : 20000;
+    settings->steps = command == CMD_VERIFY ? 20000 : command == CMD_SPECTRUM ? 0 : 200;
+    settings->steps_given = options->text[OPT_STEPS] != NULL && !options->from_file[OPT_STEPS];
     int code = read_integer(&settings->index, options, OPT_INDEX, 1, settings->problem->count);
     if (code == 0)
         code = read_integer(&settings->prec, options, OPT_PREC, 64, 100000000);
@@ -160,6 +248,8 @@ static int read_rest(settings_t *settings, const options_t *options, int command
         code = read_word(&arithmetic, options, OPT_ARITHMETIC, arithmetics);
     if (code == 0)
         code = read_word(&kind, options, OPT_DYNAMICS, dynamics);
+    if (code == 0)
+        code = read_network(settings, options);
     settings->arithmetic = (ew_arithmetic)arithmetic;
     settings->dynamics = (ew_dynamics)kind;
     settings->digits = default_digits(settings, command);
@@ -170,7 +260,10 @@ int settings_read(settings_t *settings, options_t *options, int command)
 {
     memset(settings, 0, sizeof *settings);
     ew_problem_init(settings->problem);
+    fmpq_init(settings->off_diagonal);
+    fmpq_mat_init(settings->target, 0, 0);
     settings->index = settings->every = 1;
+    settings->bits = 53;
     settings->json = options->text[OPT_JSON] != NULL;
     settings->csv = options->text[OPT_CSV] != NULL;
     settings->quiet = options->text[OPT_QUIET] != NULL;
@@ -183,7 +276,11 @@ int settings_read(settings_t *settings, options_t *options, int command)
     if (options->text[OPT_PROBLEM] != NULL)
         code = problem_file_read(options, command);
     if (code == 0)
+        code = read_target(settings, options);
+    if (code == 0)
         code = read_problem(settings, options);
+    if (code == 0)
+        code = check_target(settings, options);
     if (code == 0)
         code = read_rest(settings, options, command);
     interrupt_start(&settings->progress, !settings->quiet && rewrites);
@@ -194,11 +291,18 @@ void settings_clear(settings_t *settings)
 {
     interrupt_end();
     ew_problem_clear(settings->problem);
+    fmpq_clear(settings->off_diagonal);
+    fmpq_mat_clear(settings->target);
 }
 
 void settings_mode(ew_mode_t mode, const settings_t *settings)
 {
     ew_problem_mode(mode, settings->problem, settings->index - 1);
+}
+
+slong settings_prec(const settings_t *settings)
+{
+    return settings->prec > 0 ? settings->prec : 128;
 }
 
 slong settings_max_prec(const settings_t *settings)

@@ -5,6 +5,9 @@
 #include "cli/options.h"
 #include <edgewise.h>
 
+/* Where `spectrum` looks. */
+typedef enum { AT_MINIMUM, AT_REACHED, AT_LOW, AT_HIGH } point_id;
+
 typedef struct {
     ew_problem_t problem;
     slong index; /* which singular value, from 1 */
@@ -14,6 +17,19 @@ typedef struct {
     slong every;
     ew_arithmetic arithmetic;
     ew_dynamics dynamics;
+    bool haar;
+    ulong seed;
+    ew_start_kind start;
+    fmpq_t off_diagonal;
+    bool flow;
+    bool sharpness;
+    int at; /* point_id */
+    bool steps_given;
+    slong top; /* 0: the whole spectrum */
+    slong bits;
+    const char *phases; /* NULL: not given */
+    bool has_target;
+    fmpq_mat_t target; /* has_target: the matrix of --target; dim is its own */
     bool json;
     bool csv;
     bool quiet;
@@ -30,8 +46,15 @@ void settings_clear(settings_t *settings);
 /* The mode of --index. */
 void settings_mode(ew_mode_t mode, const settings_t *settings);
 
+/* The precision of a simulation in MPFR or balls: --prec, or 128 bits. */
+slong settings_prec(const settings_t *settings);
+
 /* The cap on the precision: --prec, or 32768 and what the digits need. */
 slong settings_max_prec(const settings_t *settings);
+
+/* The network of the options and its target (initialised by the caller), at step 0. 0, or the exit code after one
+ * line on stderr; *net is then NULL. */
+int settings_network(ew_target_t target, ew_net **net, const settings_t *settings);
 
 /* Ends a command: the exit code for a library status and for writing to stdout, with one line on stderr where
  * something failed. `what` was being done. */

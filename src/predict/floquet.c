@@ -4,8 +4,8 @@
 
 const char *ew_neutral_text(ew_neutral neutral)
 {
-    static const char *const text[] = {"no",       "gauge",    "minima",
-                                       "rotation", "critical", "resonance"};
+    static const char *const text[] = {"no",       "gauge",     "minima",  "rotation",
+                                       "critical", "resonance", "boundary"};
     return text[neutral];
 }
 
@@ -65,9 +65,11 @@ static void decide(floquet_work *w, ew_multiplier *row)
     arb_t one;
     arb_init(one);
     arb_one(one);
-    if (row->neutral != EW_NOT_NEUTRAL)
+    if (row->neutral != EW_NOT_NEUTRAL && row->neutral != EW_BOUNDARY)
         acb_one(row->value);
     acb_abs(row->modulus, row->value, w->prec);
+    if (row->neutral == EW_BOUNDARY)
+        arb_one(row->modulus);
     row->outside = arb_gt(row->modulus, one)   ? EW_YES
                    : arb_le(row->modulus, one) ? EW_NO
                                                : EW_UNKNOWN;
@@ -194,6 +196,40 @@ static void add_resonant(floquet_work *w, slong i, slong j)
     arb_clear(t);
 }
 
+/* Depth 2 with s_j = 4 - s_i: besides the gauge 1 - (1 + S) t + (1 + S)^2, t = eta sigma_i + 1, S = eta sigma_j, and a
+ * pair on the unit circle with real part 5 - 2 t. theory/floquet.md (10) */
+static void add_boundary(floquet_work *w, slong moving, slong still, slong i, slong j)
+{
+    arb_t t, s;
+    arb_init(t);
+    arb_init(s);
+    arb_mul(t, w->eta, w->at[0]->sigma + moving, w->prec);
+    arb_add_ui(t, t, 1, w->prec);
+    arb_mul(s, w->eta, w->at[0]->sigma + still, w->prec);
+    arb_add_ui(s, s, 1, w->prec);
+    ew_multiplier *row = add(w, i, j, 1, EW_NOT_NEUTRAL);
+    arb_sub(acb_realref(row->value), s, t, w->prec);
+    arb_mul(acb_realref(row->value), acb_realref(row->value), s, w->prec);
+    arb_add_ui(acb_realref(row->value), acb_realref(row->value), 1, w->prec);
+    decide(w, row);
+    arb_mul_2exp_si(t, t, 1);
+    arb_sub_ui(t, t, 5, w->prec);
+    arb_neg(t, t);
+    for (int side = 0; side < 2; side++) {
+        row = add(w, i, j, 1, EW_BOUNDARY);
+        acb_set_arb(row->value, t);
+        arb_sqr(s, t, w->prec);
+        arb_sub_ui(s, s, 1, w->prec);
+        arb_neg(s, s);
+        arb_sqrtpos(acb_imagref(row->value), s, w->prec);
+        if (side > 0)
+            arb_neg(acb_imagref(row->value), acb_imagref(row->value));
+        decide(w, row);
+    }
+    arb_clear(t);
+    arb_clear(s);
+}
+
 /* A pair of which one or both oscillate. */
 static void add_moving_pair(floquet_work *w, slong i, slong j, slong pairs)
 {
@@ -207,6 +243,7 @@ static void add_moving_pair(floquet_work *w, slong i, slong j, slong pairs)
         ew_problem_mode(a, w->problem, i);
         ew_problem_mode(b, w->problem, j);
         bool resonant = both && !anti && ew_floquet_resonant(a, b);
+        bool boundary = !both && j < w->problem->count && ew_floquet_on_boundary(a, b);
         ew_mode_clear(a);
         ew_mode_clear(b);
         ew_multiplier *row = add(w, i, j, (w->problem->depth - 1) * pairs, EW_GAUGE);
@@ -219,6 +256,9 @@ static void add_moving_pair(floquet_work *w, slong i, slong j, slong pairs)
         }
         if (resonant)
             add_resonant(w, i, j);
+        else if (boundary)
+            add_boundary(w, w->regime[i] == EW_BEYOND ? i : j, w->regime[i] == EW_BEYOND ? j : i, i,
+                         j);
         else
             add_enclosed(w, i, j, pairs, anti, equal && anti);
     }
@@ -310,8 +350,8 @@ static ew_status attempt(floquet_work *w, slong max_prec, const ew_progress *pro
     return status;
 }
 
-/* Bytes for the matrices of a pair and for the rows of the table, at the precision. */
-static double bytes_needed(const ew_problem_t problem, slong prec)
+/* The matrices of a pair, and the rows of the table. */
+double ew_floquet_bytes(const ew_problem_t problem, slong prec)
 {
     double n = 2 * (double)problem->depth, modes = (double)problem->count + 1;
     double number = 2 * (double)sizeof(arb_struct) + (double)prec / 4;
@@ -322,7 +362,7 @@ ew_status ew_floquet(ew_floquet_t floquet, const ew_problem_t problem, slong pre
                      const ew_progress *progress)
 {
     ew_floquet_clear(floquet);
-    if (ew_memory_check(bytes_needed(problem, prec)) != EW_OK ||
+    if (ew_memory_check(ew_floquet_bytes(problem, prec)) != EW_OK ||
         ew_memory_check(4 * ew_point_bytes(problem, prec)) != EW_OK)
         return EW_RESOURCES;
     floquet_work w = {.out = floquet, .problem = problem};

@@ -59,3 +59,14 @@ bool ew_floquet_resonant(const ew_mode_t i, const ew_mode_t j)
     fmpq_clear(c);
     return yes;
 }
+
+bool ew_floquet_on_boundary(const ew_mode_t i, const ew_mode_t j)
+{
+    fmpq_t sum; /* s = 2 eta sigma */
+    fmpq_init(sum);
+    fmpq_add(sum, i->sigma, j->sigma);
+    fmpq_mul(sum, sum, i->eta);
+    bool yes = i->depth == 2 && fmpq_cmp_si(sum, 2) == 0;
+    fmpq_clear(sum);
+    return yes;
+}

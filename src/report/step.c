@@ -23,23 +23,6 @@ static void state_name(char name[32], const ew_step_format *format, slong j)
         snprintf(name, 32, "%s", format->dynamics == EW_BALANCED ? "x" : j == 0 ? "a" : "b");
 }
 
-/* The infinities of double and MPFR are numbers, which ew_decimal_best does not tell from a ball without
- * bounds; NULL for anything else. */
-static const char *infinity(const arb_t x)
-{
-    if (!arb_is_exact(x) || !arf_is_inf(arb_midref(x)))
-        return NULL;
-    return arf_sgn(arb_midref(x)) < 0 ? "-inf" : "inf";
-}
-
-/* A comma and the number, or the number right-aligned in a column of that width. */
-static void print_number(FILE *out, const arb_t x, slong digits, int width)
-{
-    char *text = infinity(x) == NULL ? ew_decimal_best(x, digits) : NULL;
-    fprintf(out, "%c%*s", width == 0 ? ',' : ' ', width, text != NULL ? text : infinity(x));
-    free(text);
-}
-
 static void print_numbers(FILE *out, const ew_record_t record, const ew_sim *sim,
                           const ew_step_format *format, int width)
 {
@@ -49,7 +32,7 @@ static void print_numbers(FILE *out, const ew_record_t record, const ew_sim *sim
         slong q = j - ew_sim_size(sim);
         if (q < 0)
             ew_sim_get(x, sim, j);
-        print_number(out, q < 0 ? x : quantity(record, (int)q), format->digits, width);
+        ew_print_number(out, q < 0 ? x : quantity(record, (int)q), format->digits, width);
     }
     arb_clear(x);
     fputc('\n', out);
@@ -65,12 +48,6 @@ static void print_head(FILE *out, const ew_sim *sim, const ew_step_format *forma
     for (int q = 0; q < QUANTITIES; q++)
         fprintf(out, "%c%*s", before, width, quantity_name[q]);
     fputc('\n', out);
-}
-
-/* Columns for a sign, "0.0000" or an exponent of three digits, and the digits. */
-static int column_width(const ew_step_format *format)
-{
-    return (int)FLINT_MIN(FLINT_MAX(format->digits, 9), 1000000000) + 7;
 }
 
 ew_status ew_report_step_csv_head(FILE *out, const ew_sim *sim, const ew_step_format *format)
@@ -91,7 +68,7 @@ ew_status ew_report_step_csv(FILE *out, const ew_record_t record, const ew_sim *
 ew_status ew_report_step_text_head(FILE *out, const ew_sim *sim, const ew_step_format *format)
 {
     fprintf(out, "%8s", "step");
-    print_head(out, sim, format, column_width(format));
+    print_head(out, sim, format, ew_column_width(format->digits));
     return ew_write_status(out);
 }
 
@@ -99,22 +76,8 @@ ew_status ew_report_step_text(FILE *out, const ew_record_t record, const ew_sim 
                               const ew_step_format *format)
 {
     fprintf(out, "%8ld", record->step);
-    print_numbers(out, record, sim, format, column_width(format));
+    print_numbers(out, record, sim, format, ew_column_width(format->digits));
     return ferror(out) ? EW_RESOURCES : EW_OK;
-}
-
-/* A number for JSON: a decimal string, or for balls an object with outward-rounded ends. */
-static json_object *number_json(const arb_t x, const ew_step_format *format)
-{
-    if (format->arithmetic != EW_BALL) {
-        char *text = infinity(x) == NULL ? ew_decimal_best(x, format->digits) : NULL;
-        json_object *string = json_object_new_string(text != NULL ? text : infinity(x));
-        free(text);
-        return string;
-    }
-    json_object *ends = json_object_new_object();
-    ew_json_ends(ends, "lo", "hi", x, format->digits);
-    return ends;
 }
 
 ew_status ew_report_step_json(FILE *out, const ew_record_t record, const ew_sim *sim,
@@ -129,11 +92,13 @@ ew_status ew_report_step_json(FILE *out, const ew_record_t record, const ew_sim 
         char name[32];
         state_name(name, format, j);
         ew_sim_get(x, sim, j);
-        json_object_object_add(line, name, number_json(x, format));
+        json_object_object_add(line, name, ew_json_number(x, format->arithmetic, format->digits));
     }
     arb_clear(x);
     for (int q = 0; q < QUANTITIES; q++)
-        json_object_object_add(line, quantity_name[q], number_json(quantity(record, q), format));
+        json_object_object_add(
+            line, quantity_name[q],
+            ew_json_number(quantity(record, q), format->arithmetic, format->digits));
     if (outcome != NULL) {
         json_object_object_add(line, "outcome",
                                json_object_new_string(ew_fate_text(outcome->fate)));

@@ -33,15 +33,6 @@ static void print_wrapped(FILE *out, const char *text, int indent, int width)
     }
 }
 
-static void print_problem(FILE *out, const ew_problem_t problem)
-{
-    char *eta = ew_rational_text(problem->eta), *alpha = ew_rational_text(problem->alpha);
-    fprintf(out, "depth %ld, eta = %s, alpha = %s, %ld x %ld, rank %ld\n", problem->depth, eta,
-            alpha, problem->dim, problem->dim, problem->count);
-    free(eta);
-    free(alpha);
-}
-
 /* "sigma_2 = 19/20, s = 2.31 (beyond the edge)" above the rows of one singular value. */
 static void print_mode_line(FILE *out, const ew_problem_t problem, slong index, ew_style style)
 {
@@ -49,9 +40,14 @@ static void print_mode_line(FILE *out, const ew_problem_t problem, slong index, 
     arb_t s;
     ew_mode_init(mode);
     arb_init(s);
-    ew_problem_mode(mode, problem, index - 1);
+    if (index > 0)
+        ew_problem_mode(mode, problem, index - 1);
     fputs(style.colour ? "\n\033[1m" : "\n", out);
-    if (index > problem->count)
+    if (index == 0)
+        fprintf(out, "the network, %ld x %ld", problem->dim, problem->dim);
+    else if (index == problem->dim && index > problem->count)
+        fprintf(out, "sigma_%ld = 0 (past the rank)", index);
+    else if (index > problem->count)
         fprintf(out, "sigma_%ld .. sigma_%ld = 0 (past the rank)", index, problem->dim);
     else {
         char *sigma = ew_rational_text(mode->sigma);
@@ -75,7 +71,7 @@ ew_status ew_report_verify_text(FILE *out, const ew_findings_t findings, const e
                                 ew_style style)
 {
     slong totals[6] = {0};
-    print_problem(out, problem);
+    ew_print_problem(out, problem);
     for (slong i = 0; i < findings->count; i++) {
         const ew_finding_struct *finding = findings->findings + i;
         if (i == 0 || finding->index != findings->findings[i - 1].index)
@@ -110,28 +106,12 @@ static json_object *evidence_json(const ew_finding_struct *finding)
     return evidence;
 }
 
-static json_object *problem_json(const ew_problem_t problem)
-{
-    json_object *object = json_object_new_object(), *list = json_object_new_array();
-    json_object_object_add(object, "depth", json_object_new_int64(problem->depth));
-    ew_json_rational(object, "eta", problem->eta);
-    for (slong i = 0; i < problem->count; i++) {
-        char *text = ew_rational_text(problem->sigma + i);
-        json_object_array_add(list, json_object_new_string(text));
-        free(text);
-    }
-    json_object_object_add(object, "sigma", list);
-    ew_json_rational(object, "alpha", problem->alpha);
-    json_object_object_add(object, "dim", json_object_new_int64(problem->dim));
-    return object;
-}
-
 ew_status ew_report_verify_json(FILE *out, const ew_findings_t findings, const ew_problem_t problem)
 {
     json_object *document = json_object_new_object(), *list = json_object_new_array();
     json_object_object_add(document, "schema", json_object_new_int(EW_JSON_SCHEMA));
     json_object_object_add(document, "kind", json_object_new_string("verify"));
-    json_object_object_add(document, "problem", problem_json(problem));
+    ew_json_problem(document, problem);
     for (slong i = 0; i < findings->count; i++) {
         const ew_finding_struct *finding = findings->findings + i;
         const ew_claim *claim = ew_claim_find(finding->id);

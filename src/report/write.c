@@ -80,3 +80,60 @@ slong ew_separating_digits(const ew_roots_t roots, slong digits)
     arb_clear(gap);
     return digits;
 }
+
+const char *ew_infinity_text(const arb_t x)
+{
+    if (!arb_is_exact(x) || !arf_is_inf(arb_midref(x)))
+        return NULL;
+    return arf_sgn(arb_midref(x)) < 0 ? "-inf" : "inf";
+}
+
+json_object *ew_json_number(const arb_t x, ew_arithmetic arithmetic, slong digits)
+{
+    if (arithmetic != EW_BALL) {
+        char *text = ew_infinity_text(x) == NULL ? ew_decimal_best(x, digits) : NULL;
+        json_object *string = json_object_new_string(text != NULL ? text : ew_infinity_text(x));
+        free(text);
+        return string;
+    }
+    json_object *ends = json_object_new_object();
+    ew_json_ends(ends, "lo", "hi", x, digits);
+    return ends;
+}
+
+void ew_print_number(FILE *out, const arb_t x, slong digits, int width)
+{
+    char *text = ew_infinity_text(x) == NULL ? ew_decimal_best(x, digits) : NULL;
+    fprintf(out, "%c%*s", width == 0 ? ',' : ' ', width, text != NULL ? text : ew_infinity_text(x));
+    free(text);
+}
+
+int ew_column_width(slong digits)
+{
+    return (int)FLINT_MIN(FLINT_MAX(digits, 9), 1000000000) + 7;
+}
+
+void ew_json_problem(json_object *document, const ew_problem_t problem)
+{
+    json_object *object = json_object_new_object(), *list = json_object_new_array();
+    json_object_object_add(object, "depth", json_object_new_int64(problem->depth));
+    ew_json_rational(object, "eta", problem->eta);
+    for (slong i = 0; i < problem->count; i++) {
+        char *text = ew_rational_text(problem->sigma + i);
+        json_object_array_add(list, json_object_new_string(text));
+        free(text);
+    }
+    json_object_object_add(object, "sigma", list);
+    ew_json_rational(object, "alpha", problem->alpha);
+    json_object_object_add(object, "dim", json_object_new_int64(problem->dim));
+    json_object_object_add(document, "problem", object);
+}
+
+void ew_print_problem(FILE *out, const ew_problem_t problem)
+{
+    char *eta = ew_rational_text(problem->eta), *alpha = ew_rational_text(problem->alpha);
+    fprintf(out, "depth %ld, eta = %s, alpha = %s, %ld x %ld, rank %ld\n", problem->depth, eta,
+            alpha, problem->dim, problem->dim, problem->count);
+    free(eta);
+    free(alpha);
+}

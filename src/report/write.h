@@ -31,4 +31,23 @@ void ew_print_mode(FILE *out, const ew_mode_t mode);
 /* Digits at which the outward-rounded decimals of neighbouring roots do not overlap, >= digits. */
 slong ew_separating_digits(const ew_roots_t roots, slong digits);
 
+/* "inf", "-inf" for the infinities of double and MPFR, which are numbers and which ew_decimal_best does not tell from
+ * a ball without bounds; NULL for anything else. */
+const char *ew_infinity_text(const arb_t x);
+
+/* A number of a simulation for JSON: a decimal string, or for balls an object with outward-rounded ends. */
+json_object *ew_json_number(const arb_t x, ew_arithmetic arithmetic, slong digits);
+
+/* A comma and the number (width 0), or the number right-aligned in a column of that width. */
+void ew_print_number(FILE *out, const arb_t x, slong digits, int width);
+
+/* Columns for a sign, "0.0000" or an exponent of three digits, and the digits. */
+int ew_column_width(slong digits);
+
+/* Adds "problem", as every document on a whole problem has it. */
+void ew_json_problem(json_object *document, const ew_problem_t problem);
+
+/* "depth L, eta = .., d x d, rank r" on one line, with alpha. */
+void ew_print_problem(FILE *out, const ew_problem_t problem);
+
 #endif

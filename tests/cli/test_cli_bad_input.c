@@ -274,15 +274,51 @@ static void interrupt_ends_cleanly(void **state)
     ew_run_free(&run);
 }
 
+/* Networks: options, target files, sizes. */
+static void bad_networks(void **state)
+{
+    (void)state;
+    ew_run made =
+        ew_run_shell("printf '1,2\\n3\\n' > build/ragged.csv; printf '1,nan\\n2,3\\n' > "
+                     "build/nan.csv; printf '1,0\\n0,1\\n' > build/eye.csv; printf "
+                     "'0,0\\n0,0\\n' > build/zero.csv; printf '1,2,3\\n4,5,6\\n' > build/rect.csv");
+    assert_int_equal(made.code, 0);
+    ew_run_free(&made);
+    static const row_t rows[] = {
+        {"train|--depth|3|--eta|0.5|--target|build/ragged.csv", 2, "line 2: has 1 entry"},
+        {"train|--depth|3|--eta|0.5|--target|build/nan.csv", 2, "\"nan\" is not a number"},
+        {"train|--depth|3|--eta|0.5|--target|build/rect.csv", 2, "2 x 3, not square"},
+        {"train|--depth|3|--eta|0.5|--target|build/zero.csv", 2, "zero matrix"},
+        {"train|--depth|3|--eta|0.5|--target|build/none.csv", 2, "No such file"},
+        {"train|--depth|3|--eta|0.5|--target|build", 2, "is a directory"},
+        {"train|--depth|3|--eta|0.5|--target|build/eye.csv|--sigma|1,2", 2, "where --sigma says 2"},
+        {"train|--depth|3|--eta|0.5|--target|build/eye.csv|--sigma|1", 2, "has rank 2"},
+        {"train|--depth|3|--eta|0.5|--target|build/eye.csv|--dim|3", 2, "allowed: 2"},
+        {"train|--depth|3|--s|2.1|--target|build/eye.csv", 2, "needs --sigma"},
+        {"train|--depth|3|--eta|0.5|--sigma|1,2,3|--dim|2", 2, "too small"},
+        {"train|--depth|3|--eta|0.5|--dim|100000", 4, "TB of memory"},
+        {"train|--depth|3|--eta|0.5|--frame|har", 2, "haar or identity"},
+        {"train|--depth|3|--eta|0.5|--start|gauss", 2, "orthogonal or gaussian"},
+        {"train|--depth|3|--eta|0.5|--flow|--arithmetic|ball", 2, "--arithmetic double"},
+        {"train|--depth|3|--eta|0.5|--off-diagonal|x", 2, "--off-diagonal"},
+        {"spectrum|--depth|3|--eta|0.5|--top|4", 2, "1 to 3"},
+        {"spectrum|--depth|3|--eta|0.5|--at|middle", 2, "minimum, reached, low or high"},
+        {"spectrum|--depth|3|--eta|0.5|--target|build/eye.csv", 2, "--top"},
+        {"spectrum|--depth|1000000|--s|2.1|--steps|2", 4, "of memory"},
+        {"spectrum|--depth|3|--eta|50|--alpha|3|--top|1|--steps|60", 3, "diverged by step 60"},
+        {"floquet|--depth|3|--eta|0.75|--phases|+-", 2, "allowed: gd, or 1 of + and -"},
+        {"floquet|--depth|3|--eta|0.75|--bits|0", 2, "too small"},
+        {"floquet|--depth|1000000|--s|2.1", 4, "of memory"},
+        {"floquet|--depth|2|--eta|1.3|--phases|gd", 3, "not followed to its orbit"},
+    };
+    CHECK(rows);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(bad_depths),
-    cmocka_unit_test(bad_rationals),
-    cmocka_unit_test(bad_numbers),
-    cmocka_unit_test(bad_words),
-    cmocka_unit_test(bad_problem_files),
-    cmocka_unit_test(files_are_exact),
-    cmocka_unit_test(command_line_wins),
-    cmocka_unit_test(outputs_that_fail),
-    cmocka_unit_test(interrupt_ends_cleanly),
+    cmocka_unit_test(bad_networks),      cmocka_unit_test(bad_depths),
+    cmocka_unit_test(bad_rationals),     cmocka_unit_test(bad_numbers),
+    cmocka_unit_test(bad_words),         cmocka_unit_test(bad_problem_files),
+    cmocka_unit_test(files_are_exact),   cmocka_unit_test(command_line_wins),
+    cmocka_unit_test(outputs_that_fail), cmocka_unit_test(interrupt_ends_cleanly),
 };
 EW_TESTS(tests)

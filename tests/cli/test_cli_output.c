@@ -24,7 +24,8 @@ static void expect_valid(const char *arguments, const char *name, const char *co
         line, sizeof line,
         "$E %s > build/document; /usr/bin/python3 tests/cli/validate.py docs/schema/%s.json %s < "
         "build/document",
-        arguments, name, strcmp(name, "simulate") == 0 ? "--lines" : "");
+        arguments, name,
+        strcmp(name, "simulate") == 0 || strcmp(name, "train") == 0 ? "--lines" : "");
     expect_line(line, 0, count);
 }
 
@@ -50,6 +51,78 @@ static void documents_are_valid(void **state)
                  "--arithmetic ball",
                  "simulate", "4");
     expect_valid("simulate --depth 2 --eta 9 --alpha 3 --json", "simulate", "");
+}
+
+static void network_documents_are_valid(void **state)
+{
+    (void)state;
+    const char *poster = "--problem examples/poster.json";
+    char line[300];
+    static const char *const trains[] = {"--steps 9", "--steps 9 --arithmetic mpfr",
+                                         "--steps 9 --arithmetic ball", "--steps 9 --flow",
+                                         "--steps 9 --start gaussian --no-sharpness"};
+    for (int k = 0; k < 5; k++) {
+        snprintf(line, sizeof line, "train %s %s --json", poster, trains[k]);
+        expect_valid(line, "train", "10");
+    }
+    expect_valid("train --depth 2 --eta 9 --alpha 3 --json", "train", "");
+    static const char *const spectra[] = {"",
+                                          "--at reached",
+                                          "--at low",
+                                          "--at high --arithmetic ball",
+                                          "--steps 30",
+                                          "--steps 30 --arithmetic ball",
+                                          "--top 5 --steps 30"};
+    for (int k = 0; k < 7; k++) {
+        snprintf(line, sizeof line, "spectrum %s %s --json", poster, spectra[k]);
+        expect_valid(line, "spectrum", "1");
+    }
+    static const char *const orbits[] = {"",          "--phases gd", "--phases +-+ --bits 24",
+                                         "--eta 0.1", "--alpha 0",   "--eta 2/3"};
+    for (int k = 0; k < 6; k++) {
+        snprintf(line, sizeof line, "floquet %s %s --json", poster, orbits[k]);
+        expect_valid(line, "floquet", "1");
+    }
+}
+
+/* The numbers that are known, and the three forms of one output say the same. */
+static void network_known_answers(void **state)
+{
+    (void)state;
+    const char *python =
+        "import json,sys; d=json.load(sys.stdin); r=[m for m in d['multipliers'] if "
+        "m['pair']==[1,2]]; "
+        "t=lambda p: max(float(m['abs']) for m in r if m['phase']==p); "
+        "assert abs(t('in')-1.0786)<5e-5 and abs(t('anti')-1.3251)<5e-5, (t('in'), t('anti')); "
+        "assert d['unstable']==2 and d['departure_steps']==971; print('right')";
+    char line[1400];
+    snprintf(line, sizeof line,
+             "$E floquet --depth 3 --s 2.3 --sigma 1,0.95 --json | /usr/bin/python3 -c \"%s\"",
+             python);
+    expect_line(line, 0, "right");
+    expect_line("$E floquet --depth 3 --s 2.3 --sigma 1,0.95 --phases gd", 0, "about 261.0 steps");
+    expect_line("$E floquet --depth 2 --eta 21/20 --sigma 1,62/63", 0, "1 (resonance)");
+    expect_line("$E floquet --depth 2 --eta 21/20 --sigma 1,62/63", 0, "0.666666666667");
+    expect_line("$E floquet --depth 3 --s 2.3 --sigma 1,0.95 --csv | grep -c ,anti,", 0, "5");
+    expect_line("$E spectrum --problem examples/poster.json | head -n 4", 0,
+                "3             1  diagonal 1");
+    expect_line("$E spectrum --problem examples/poster.json --at reached --csv | tail -n 1", 0,
+                "0,200,zero,0,0");
+    expect_line(
+        "$E spectrum --depth 3 --eta 0.8 --sigma 1,0.95,0.9 --dim 10 --top 1 --steps 20 --csv "
+        "| cut -c 1-10; $E spectrum --depth 3 --eta 0.8 --sigma 1,0.95,0.9 --dim 10 --steps "
+        "20 --digits 9 | tail -n 1",
+        0, "1.18236376\nsharpness 1.18236377");
+    expect_line("$E train --depth 3 --s 2.3 --sigma 1,0.95 --dim 4 --steps 400 --every 400", 0,
+                "more than 1/1000 away");
+    expect_line(
+        "$E train --depth 3 --s 2.3 --sigma 1,0.95 --frame identity --steps 400 --every 400", 0,
+        "stay with the target's");
+    expect_line("$E train --depth 2 --eta 9 --alpha 3 --steps 100", 0, "outcome: diverges");
+    expect_line(
+        "$E train --depth 2 --eta 1 --target /dev/stdin --steps 50 --csv << 'M' | tail -n 1 | "
+        "cut -d , -f 1\n0,1\n1/2,0\nM",
+        0, "50");
 }
 
 static void known_answers(void **state)
@@ -215,8 +288,9 @@ static void examples_run(void **state)
 static void readme_is_true(void **state)
 {
     (void)state;
-    static const char *const commands[] = {"verify", "orbit", "balance", "simulate"};
-    for (int i = 0; i < 4; i++) {
+    static const char *const commands[] = {"verify",  "orbit", "balance", "simulate",
+                                           "floquet", "train", "spectrum"};
+    for (int i = 0; i < 7; i++) {
         char line[600];
         snprintf(line, sizeof line,
                  "awk '/^[$] build.edgewise %s /{on=1; print; next} /^```/{on=0} on' README.md > "
@@ -231,6 +305,8 @@ static void readme_is_true(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(documents_are_valid),
+    cmocka_unit_test(network_documents_are_valid),
+    cmocka_unit_test(network_known_answers),
     cmocka_unit_test(known_answers),
     cmocka_unit_test(close_roots_are_kept_apart),
     cmocka_unit_test(runs_end_early),

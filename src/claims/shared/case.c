@@ -54,6 +54,24 @@ const ew_follow_struct *ew_case_follow(ew_case *about)
     return about->follow;
 }
 
+bool ew_case_on_orbit(ew_case *about, int *phase)
+{
+    const ew_follow_struct *follow = ew_case_follow(about);
+    const ew_roots_struct *roots =
+        follow->fate == EW_PERIODIC && follow->period == 2 ? ew_case_roots(about) : NULL;
+    slong met = -1, count = 0;
+    for (slong i = 0; roots != NULL && i < roots->count; i++)
+        if (arb_overlaps(follow->point, roots->roots[i].x)) {
+            met = i;
+            count++;
+        }
+    if (count != 1 || (met != roots->low && met != roots->high))
+        return false;
+    if (phase != NULL)
+        *phase = (int)((follow->step + (met == roots->high)) % 2);
+    return true;
+}
+
 ew_answer ew_case_never_lands(ew_case *about, ulong *prime, slong *step)
 {
     if (!about->lands_made) {

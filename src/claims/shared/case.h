@@ -36,6 +36,10 @@ const ew_stability_struct *ew_case_stability(ew_case *about);
 /* The ball trajectory from (0, alpha), followed to its fate or to the end of the effort. */
 const ew_follow_struct *ew_case_follow(ew_case *about);
 
+/* True when the followed trajectory is proved to end on the 2-cycle {rho_1, rho_2}. `phase` (out, may be NULL): 0 when
+ * it is near rho_1 at even steps, 1 at odd ones. */
+bool ew_case_on_orbit(ew_case *about, int *phase);
+
 /* ew_balance_never_lands, with its prime and step. */
 ew_answer ew_case_never_lands(ew_case *about, ulong *prime, slong *step);
 

@@ -1,0 +1,56 @@
+/* rank-p-decomposition-literal: theory/rank-p-decomposition-literal.md. With two values beyond the edge the hypothesis
+ * holds for p = 1 as well, where (2) makes the second one stationary. */
+#include "claims/checks.h"
+#include "claims/shared/network.h"
+
+/* Is it proved that the second value does not converge? */
+static bool second_moves(ew_network_case *about)
+{
+    ew_finding_t finding;
+    ew_finding_init(finding);
+    ew_check_oscillation_threshold(finding, about->mode + 1);
+    bool moves = finding->verdict == EW_PROVED;
+    ew_finding_clear(finding);
+    return moves || ew_case_follow(about->mode + 1)->fate == EW_DIVERGES;
+}
+
+void ew_check_rank_p_decomposition_literal(ew_finding_t finding, ew_network_case *about)
+{
+    if (!ew_case_alpha_positive(finding, about->mode) || !ew_network_beyond_edge(finding, about))
+        return;
+    slong p = about->oscillating;
+    ew_finding_integer(finding, "p", p);
+    if (p > 1 && second_moves(about)) {
+        ew_finding_decide(finding, EW_REFUTED, "this exact start",
+                          "eta > 2/S_1 is the hypothesis for p = 1, yet sigma_2 is not stationary: "
+                          "eta < 2/S_(p+1) is missing");
+        return;
+    }
+    ew_case *first = about->mode;
+    const ew_follow_struct *follow = ew_case_follow(first);
+    if (p > 1 || follow->fate == EW_NOT_YET)
+        ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
+                          "no fate proved in %ld steps with up to %ld bits", follow->step,
+                          follow->prec);
+    else if (!ew_case_on_orbit(first, NULL) && follow->fate == EW_PERIODIC && follow->period == 2)
+        ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
+                          "trapped by a 2-cycle that was not identified with the orbit");
+    else if (!ew_case_on_orbit(first, NULL))
+        ew_finding_decide(finding, EW_REFUTED, "this exact start",
+                          "eta > 2/S_1, yet sigma_1 does not end on the 2-cycle (proved at step "
+                          "%ld): s_1 < s_2(L) is missing",
+                          follow->step);
+    else {
+        for (slong k = 1; k < about->problem->count; k++) {
+            const ew_follow_struct *other = ew_case_follow(about->mode + k);
+            if (other->fate == EW_CONVERGES)
+                continue;
+            ew_finding_decide(finding, other->fate == EW_NOT_YET ? EW_UNDECIDED : EW_REFUTED,
+                              "this exact start", "sigma_%ld is not proved to be stationary: %s",
+                              k + 1, ew_fate_text(other->fate));
+            return;
+        }
+        ew_finding_decide(finding, EW_PROVED, "this exact start, exact arithmetic",
+                          "sigma_1 is trapped by the orbit, the others converge");
+    }
+}

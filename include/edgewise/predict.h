@@ -256,7 +256,7 @@ void ew_floquet_count(slong *outside, slong *undecided, arb_t largest, const ew_
                       const int *phase, slong count);
 
 /* Steps until rounding at `bits` bits has grown to the size of the orbit under a two-step multiplier of that
- * modulus > 1: bits ln 2 / (ln(modulus) / 2). Infinite otherwise. theory/floquet.md (10) */
+ * modulus > 1: bits ln 2 / (ln(modulus) / 2). Infinite otherwise. theory/floquet.md (11) */
 void ew_departure_steps(arb_t steps, const arb_t modulus, slong bits, slong prec);
 
 /* Depth 2: do u_j(low) + 1/u_i(low) = 2 or u_i(low) + 1/u_j(low) = 2 hold exactly for two modes beyond the edge?

@@ -117,6 +117,8 @@ static void start(ew_finding_t finding, const ew_claim *claim, slong index)
 ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim, const ew_mode_t mode,
                          slong index, const ew_effort *effort)
 {
+    if (claim->check == NULL)
+        return EW_BAD_INPUT;
     ew_case about;
     ew_case_init(&about, mode, effort);
     ew_finding_clear(finding);
@@ -130,6 +132,8 @@ ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim, const ew_m
 ew_status ew_claim_check_network(ew_finding_t finding, const ew_claim *claim,
                                  const ew_problem_t problem, const ew_effort *effort)
 {
+    if (claim->check_network == NULL)
+        return EW_BAD_INPUT;
     ew_network_case about;
     ew_finding_clear(finding);
     if (ew_network_case_init(&about, problem, effort) != EW_OK)

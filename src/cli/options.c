@@ -25,8 +25,10 @@ const option_row option_table[OPT_COUNT] = {
                    "size of the initial weights"},
     [OPT_DIM] = {"dim", "D", MODE, true, "the number of singular values",
                  "the number of singular values up to 1000000", "the target is D x D"},
-    [OPT_PROBLEM] = {"problem", "FILE", MODE, false, NULL, "a readable JSON file",
-                     "read these keys from a JSON file; the command line wins over it"},
+    [OPT_PROBLEM] =
+        {"problem", "FILE", MODE, false, NULL, "a readable JSON file",
+         "read these keys from a JSON file; the command line wins over it; FILE alone will do "
+         "when it has a slash or ends in .json"},
     [OPT_INDEX] = {"index", "I", ONE, false, "1", "1 to the number of singular values",
                    "which singular value, from 1 for the largest"},
     [OPT_DIGITS] =
@@ -237,6 +239,14 @@ static int parse_one(options_t *options, const char *argument, const char *next,
     return 0;
 }
 
+/* Is this word a problem file's name? A slash or .json tells it from a forgotten "--". */
+static bool names_problem(const char *word, int command)
+{
+    size_t length = strlen(word);
+    return word[0] != '-' && (option_table[OPT_PROBLEM].commands & command) &&
+           (strchr(word, '/') != NULL || (length > 5 && strcmp(word + length - 5, ".json") == 0));
+}
+
 int options_parse(options_t *options, int argc, char **argv, int command)
 {
     for (int i = 0; i < argc; i++) {
@@ -244,10 +254,19 @@ int options_parse(options_t *options, int argc, char **argv, int command)
             options_set(options, OPT_HELP, "", false);
             continue;
         }
+        if (names_problem(argv[i], command)) {
+            const char *earlier = options->text[OPT_PROBLEM];
+            if (earlier != NULL && strcmp(earlier, argv[i]) != 0)
+                return complain(2, "--problem: given twice with different values; give it once");
+            options_set(options, OPT_PROBLEM, argv[i], false);
+            continue;
+        }
         if (strncmp(argv[i], "--", 2) != 0 || argv[i][2] == '\0') {
             char text[64];
             shorten(text, sizeof text, argv[i]);
-            return complain(2, "\"%s\" is not an option; options start with --, see --help", text);
+            return complain(
+                2, "\"%s\" is not an option (these start with --) nor a problem file (.json)",
+                text);
         }
         bool used = false;
         int code = parse_one(options, argv[i], i + 1 < argc ? argv[i + 1] : NULL, &used, command);

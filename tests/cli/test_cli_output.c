@@ -272,6 +272,12 @@ static void examples_run(void **state)
     (void)state;
     expect_line(EW_EXAMPLES_DIR "/orbit_roots", 0, "low      0.97377951080496123918");
     expect_line(EW_EXAMPLES_DIR "/check_claims", 0, "PROVED     balancing-gap");
+    expect_line(EW_EXAMPLES_DIR "/departure", 0,
+                "2 multipliers outside the unit circle, the largest of modulus [1.0786082");
+    expect_line("$E train --target examples/target.csv --depth 3 --eta 0.3 --steps 100 --quiet", 0,
+                "stay with the target's");
+    expect_line("$E verify examples/resonance.json", 1,
+                "2 multipliers are exactly 1 with a Jordan");
     expect_line(EW_EXAMPLES_DIR "/trapped", 0, "s = 2.60: periodic with exact period ");
     expect_line("for f in examples/*.json; do $E verify --problem $f --json | grep -c "
                 "balancing-gap-every-alpha || "

@@ -115,6 +115,13 @@ valgrind: $(PROGRAM) $(TESTS) ## the program's commands and some tests under val
 	$(VALGRIND) $(PROGRAM) balance --depth 3 --eta 0.7 > /dev/null
 	$(VALGRIND) $(PROGRAM) simulate --depth 3 --eta 0.7 --arithmetic ball --json > /dev/null
 	$(VALGRIND) $(PROGRAM) verify --problem examples/poster.json > /dev/null; test $$? -eq 1
+	$(VALGRIND) $(PROGRAM) floquet examples/poster-p2.json --phases gd --json > /dev/null
+	$(VALGRIND) $(PROGRAM) spectrum examples/poster-p2.json --at low --json > /dev/null
+	$(VALGRIND) $(PROGRAM) spectrum examples/poster-p2.json --top 3 --steps 5 > /dev/null
+	for a in double mpfr ball; do \
+	    $(VALGRIND) $(PROGRAM) train --target examples/target.csv --depth 3 --eta 0.3 --steps 5 \
+	        --arithmetic $$a --json > /dev/null || exit 1; done
+	$(VALGRIND) $(PROGRAM) train --depth 3 --eta 0.3 --sigma 1,0.9 --flow --steps 3 > /dev/null
 	for t in $(VALGRIND_TESTS); do $(VALGRIND) $(TESTS) $$t || exit 1; done
 
 bench: ## ratios against other tools, in one run

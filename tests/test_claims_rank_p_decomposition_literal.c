@@ -10,7 +10,8 @@ static void rank_p_decomposition_literal(void **state)
     expect_network(id, 2, "13/10", "1", 1, "1/10", EW_REFUTED, "s_1 < s_2(L) is missing");
     expect_network(id, 4, "5/4", "1,1/8", 3, "1/10", EW_REFUTED, "s_1 < s_2(L) is missing");
     expect_network(id, 3, "1/2", "1", 1, "1/10", EW_VACUOUS, NULL);
-    expect_network(id, 32, "23/320", "1", 1, "2/25", EW_UNDECIDED, "no fate");
+    expect_network(id, 32, "23/320", "1", 1, "2/25", EW_PROVED, NULL);
+    expect_network(id, 3, "66666667/100000000", "1", 1, "2/25", EW_UNDECIDED, "no fate");
 }
 
 static const struct CMUnitTest tests[] = {cmocka_unit_test(rank_p_decomposition_literal)};

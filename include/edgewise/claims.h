@@ -69,7 +69,7 @@ typedef struct {
     const ew_progress *progress;
 } ew_effort;
 
-/* prec 128, max_prec 32768, max_steps 20000, no progress. */
+/* prec 128, max_prec 32768, max_steps 500000, no progress. */
 ew_effort ew_effort_default(void);
 
 /* One claim. */

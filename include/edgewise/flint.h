@@ -23,12 +23,14 @@
 #endif
 
 #if __has_include(<flint/arb.h>)
+#include <flint/acb_calc.h>
 #include <flint/acb_mat.h>
 #include <flint/arb.h>
 #include <flint/arb_fmpz_poly.h>
 #include <flint/arb_mat.h>
 #include <flint/arb_poly.h>
 #else
+#include <acb_calc.h>
 #include <acb_mat.h>
 #include <arb.h>
 #include <arb_fmpz_poly.h>

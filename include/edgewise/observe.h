@@ -116,8 +116,10 @@ bool ew_trap_never_lands(const ew_trap_t trap, const ew_mode_t mode);
 
 /* How a ball trajectory from (0, alpha) ended: proved. */
 typedef struct {
-    ew_fate fate;    /* proved; EW_NOT_YET when nothing was proved */
-    slong period;    /* of the cycle, EW_PERIODIC; 1 for EW_CONVERGES */
+    ew_fate fate; /* proved; EW_NOT_YET when nothing was proved */
+    slong period; /* of the cycle, EW_PERIODIC; 1 for EW_CONVERGES */
+    fmpz_t
+        skipped; /* steps of a plateau that were taken at once; `step` and `grows_at` count from there */
     slong step;      /* the step at which the trajectory entered the region that proves the fate, or
                         the number of steps followed: signs are then decided at 0 .. step - 1 */
     slong prec;      /* working precision of the last attempt */
@@ -136,6 +138,7 @@ void ew_follow_clear(ew_follow_t follow);
 /* Follows the exact trajectory of (a, b) from (0, alpha) in balls until its fate is proved: a trap of
  * period 2 .. 64, convergence to a minimum (a region in which the residual contracts and the drift is
  * bounded), or escape to infinity. Starts at 128 bits and doubles the precision as needed.
+ * A long plateau (small alpha, depth 3 or more) is crossed at once, its steps counted exactly (theory/plateau.md).
  *   max_steps, max_prec  caps
  * Where the first look ahead (in floating point) sees nothing to prove, a plateau or chaos, only a
  * stretch is followed: `step` says how far. alpha = 0 < sigma is a saddle at rest: EW_NOT_YET.

@@ -91,10 +91,10 @@ void ew_check_balancing_below_edge(ew_finding_t finding, ew_case *about)
             "X < 2 up to step %ld, where it is 0 or 1 exactly: the gap stands still from then on",
             step);
     else if (follow->grows_at >= 0 && ew_case_gap_stays_nonzero(about))
-        ew_finding_decide(finding, EW_REFUTED, "this exact start", "X > 2 at step %ld",
-                          follow->grows_at);
+        ew_finding_decide(finding, EW_REFUTED, "this exact start", "X > 2 at step %s",
+                          ew_case_grows(about));
     else
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "X < 2 not proved for ever: %ld steps followed with up to %ld bits",
-                          follow->step, follow->prec);
+                          "X < 2 not proved for ever: %s steps followed with up to %ld bits",
+                          ew_case_step(about), follow->prec);
 }

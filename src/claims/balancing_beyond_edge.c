@@ -35,22 +35,22 @@ static void decide_by_trajectory(ew_finding_t finding, ew_case *about)
 {
     const ew_follow_struct *follow = ew_case_follow(about);
     const char *scope = "this exact start";
-    ew_finding_integer(finding, "step", follow->step);
+    ew_case_note_step(finding, about);
     ew_finding_integer(finding, "prec", follow->prec);
     if (follow->fate == EW_PERIODIC)
         ew_finding_decide(finding, EW_PROVED, scope,
-                          "trapped by a balanced cycle of period %ld at step %ld", follow->period,
-                          follow->step);
+                          "trapped by a balanced cycle of period %ld at step %s", follow->period,
+                          ew_case_step(about));
     else if (follow->fate == EW_DIVERGES && ew_case_gap_stays_nonzero(about))
         ew_finding_decide(finding, EW_REFUTED, scope,
-                          "the trajectory diverges, and the gap with it (certified at step %ld)",
-                          follow->step);
+                          "the trajectory diverges, and the gap with it (certified at step %s)",
+                          ew_case_step(about));
     else if (follow->fate == EW_CONVERGES && !arb_contains_zero(follow->gap_limit)) {
         ew_finding_ball(finding, "gap_limit", follow->gap_limit);
         ew_finding_decide(finding, EW_REFUTED, scope, "converges to an unbalanced minimum");
     } else
         ew_finding_decide(finding, EW_UNDECIDED, scope,
-                          "no fate proved in %ld steps with up to %ld bits", follow->step,
+                          "no fate proved in %s steps with up to %ld bits", ew_case_step(about),
                           follow->prec);
 }
 

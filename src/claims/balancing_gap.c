@@ -24,22 +24,23 @@ static bool hypothesis_holds(ew_finding_t finding, ew_case *about)
 static void decide_by_trajectory(ew_finding_t finding, ew_case *about)
 {
     const ew_follow_struct *follow = ew_case_follow(about);
-    ew_finding_integer(finding, "step", follow->step);
+    ew_case_note_step(finding, about);
     ew_finding_integer(finding, "prec", follow->prec);
     if (follow->grows_at >= 0)
-        ew_finding_decide(finding, EW_REFUTED, "this exact start", "X > 2 at step %ld",
-                          follow->grows_at);
+        ew_finding_decide(finding, EW_REFUTED, "this exact start", "X > 2 at step %s",
+                          ew_case_grows(about));
     else if (!follow->contracts || !follow->never_lands)
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "0 < X < 2 was not decided at every one of %ld steps", follow->step);
+                          "0 < X < 2 was not decided at every one of %s steps",
+                          ew_case_step(about));
     else if (follow->fate == EW_PERIODIC || follow->fate == EW_CONVERGES)
         ew_finding_decide(
             finding, EW_PROVED, "this exact start, every step",
-            "0 < X < 2, X != 1 in balls up to step %ld and in the trapping region after",
-            follow->step);
+            "0 < X < 2, X != 1 in balls up to step %s and in the trapping region after",
+            ew_case_step(about));
     else
         ew_finding_decide(finding, EW_CONFIRMED, "this exact start, the steps followed",
-                          "0 < X < 2, X != 1 in balls at steps 0 .. %ld", follow->step - 1);
+                          "0 < X < 2, X != 1 in balls before step %s", ew_case_step(about));
 }
 
 void ew_check_balancing_gap(ew_finding_t finding, ew_case *about)

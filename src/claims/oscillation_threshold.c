@@ -12,13 +12,13 @@ static void decide_beyond(ew_finding_t finding, ew_case *about)
     const ew_follow_struct *follow = ew_case_follow(about);
     if (follow->fate == EW_PERIODIC)
         ew_finding_decide(finding, EW_PROVED, scope,
-                          "s > 2, and trapped by a cycle of exact period %ld at step %ld",
-                          follow->period, follow->step);
+                          "s > 2, and trapped by a cycle of exact period %ld at step %s",
+                          follow->period, ew_case_step(about));
     else if (follow->fate == EW_CONVERGES)
         ew_finding_decide(finding, EW_REFUTED, scope, "s > 2, yet it converges to a minimum");
     else if (follow->fate == EW_DIVERGES)
         ew_finding_decide(finding, EW_REFUTED, scope,
-                          "s > 2, and it diverges (certified at step %ld)", follow->step);
+                          "s > 2, and it diverges (certified at step %s)", ew_case_step(about));
     else if (lands_not == EW_YES && ew_case_region(finding, about, about->mode->alpha) == EW_YES)
         ew_finding_decide(finding, EW_PROVED, scope,
                           "s > 2: every minimum repels and none is landed on (%lu-adic size grows "
@@ -26,8 +26,8 @@ static void decide_beyond(ew_finding_t finding, ew_case *about)
                           prime, step);
     else
         ew_finding_decide(finding, EW_UNDECIDED, scope,
-                          "s > 2; no fate proved in %ld steps with up to %ld bits", follow->step,
-                          follow->prec);
+                          "s > 2; no fate proved in %s steps with up to %ld bits",
+                          ew_case_step(about), follow->prec);
 }
 
 void ew_check_oscillation_threshold(ew_finding_t finding, ew_case *about)
@@ -46,13 +46,15 @@ void ew_check_oscillation_threshold(ew_finding_t finding, ew_case *about)
     const ew_follow_struct *follow = ew_case_follow(about);
     if (follow->fate == EW_CONVERGES)
         ew_finding_decide(finding, EW_PROVED, "this exact start",
-                          "s < 2, and it enters a region of convergence at step %ld", follow->step);
+                          "s < 2, and it enters a region of convergence at step %s",
+                          ew_case_step(about));
     else if (follow->fate == EW_NOT_YET)
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "s < 2; no fate proved in %ld steps with up to %ld bits", follow->step,
-                          follow->prec);
+                          "s < 2; no fate proved in %s steps with up to %ld bits",
+                          ew_case_step(about), follow->prec);
     else
-        ew_finding_decide(
-            finding, EW_REFUTED, "this exact start", "s < 2, yet it %s (certified at step %ld)",
-            follow->fate == EW_DIVERGES ? "diverges" : "is trapped by a cycle", follow->step);
+        ew_finding_decide(finding, EW_REFUTED, "this exact start",
+                          "s < 2, yet it %s (certified at step %s)",
+                          follow->fate == EW_DIVERGES ? "diverges" : "is trapped by a cycle",
+                          ew_case_step(about));
 }

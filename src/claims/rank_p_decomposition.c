@@ -77,8 +77,8 @@ void ew_check_rank_p_decomposition(ew_finding_t finding, ew_network_case *about)
     const ew_follow_struct *follow = ew_case_follow(mode);
     if (undecided)
         ew_finding_decide(finding, EW_UNDECIDED, scope,
-                          "sigma_%ld: no fate proved in %ld steps with up to %ld bits", failed + 1,
-                          follow->step, follow->prec);
+                          "sigma_%ld: no fate proved in %s steps with up to %ld bits", failed + 1,
+                          ew_case_step(mode), follow->prec);
     else
         ew_finding_decide(finding, EW_REFUTED, scope, "sigma_%ld: its trajectory %s (proved)",
                           failed + 1,

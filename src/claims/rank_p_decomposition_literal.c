@@ -30,7 +30,7 @@ void ew_check_rank_p_decomposition_literal(ew_finding_t finding, ew_network_case
     const ew_follow_struct *follow = ew_case_follow(first);
     if (p > 1 || follow->fate == EW_NOT_YET)
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "no fate proved in %ld steps with up to %ld bits", follow->step,
+                          "no fate proved in %s steps with up to %ld bits", ew_case_step(first),
                           follow->prec);
     else if (!ew_case_on_orbit(first, NULL) && follow->fate == EW_PERIODIC && follow->period == 2)
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
@@ -38,8 +38,8 @@ void ew_check_rank_p_decomposition_literal(ew_finding_t finding, ew_network_case
     else if (!ew_case_on_orbit(first, NULL))
         ew_finding_decide(finding, EW_REFUTED, "this exact start",
                           "eta > 2/S_1, yet sigma_1 does not end on the 2-cycle (proved at step "
-                          "%ld): s_1 < s_2(L) is missing",
-                          follow->step);
+                          "%s): s_1 < s_2(L) is missing",
+                          ew_case_step(first));
     else {
         for (slong k = 1; k < about->problem->count; k++) {
             const ew_follow_struct *other = ew_case_follow(about->mode + k);

@@ -103,7 +103,7 @@ const ew_claim *ew_claim_find(const char *id)
 
 ew_effort ew_effort_default(void)
 {
-    return (ew_effort){.prec = 128, .max_prec = 32768, .max_steps = 20000, .progress = NULL};
+    return (ew_effort){.prec = 128, .max_prec = 32768, .max_steps = 500000, .progress = NULL};
 }
 
 /* Starts a finding about the singular value `index` (0: the network). */

@@ -13,10 +13,13 @@ static int followed_phase(const ew_mode_t mode, const settings_t *settings)
     ew_follow_t follow;
     arb_init(edge);
     ew_follow_init(follow);
-    ew_status status = ew_follow(follow, mode, 20000, 4096, &settings->progress);
+    ew_status status =
+        ew_follow(follow, mode, ew_effort_default().max_steps, 4096, &settings->progress);
     ew_mode_edge(edge, mode, 64);
     if (status == EW_OK && follow->fate == EW_PERIODIC && follow->period == 2)
-        phase = (int)((follow->step + (arb_gt(follow->point, edge) ? 1 : 0)) % 2);
+        phase = (int)((follow->step + fmpz_is_odd(follow->skipped) +
+                       (arb_gt(follow->point, edge) ? 1 : 0)) %
+                      2);
     ew_follow_clear(follow);
     arb_clear(edge);
     return phase;

@@ -41,8 +41,8 @@ const option_row option_table[OPT_COUNT] = {
                   "128 by default"},
     [OPT_POLYNOMIAL] = {"polynomial", NULL, CMD_ORBIT, false, NULL, NULL,
                         "write the expanded polynomial's coefficients too"},
-    [OPT_STEPS] = {"steps", "T", STEPS, true, "200 (simulate, train), 20000 (verify), 0 (spectrum)",
-                   "0 to 1000000000000",
+    [OPT_STEPS] = {"steps", "T", STEPS, true,
+                   "200 (simulate, train), 500000 (verify), 0 (spectrum)", "0 to 1000000000000",
                    "steps of gradient descent; verify: the most that are "
                    "followed"},
     [OPT_EVERY] = {"every", "K", CMD_SIMULATE | CMD_TRAIN, false, "1", "1 to 1000000000000",

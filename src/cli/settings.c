@@ -235,7 +235,9 @@ static int read_rest(settings_t *settings, const options_t *options, int command
     static const char *const arithmetics[] = {"double", "mpfr", "ball", NULL};
     static const char *const dynamics[] = {"layers", "pair", "balanced", NULL};
     int arithmetic = EW_DOUBLE, kind = EW_PAIR;
-    settings->steps = command == CMD_VERIFY ? 20000 : command == CMD_SPECTRUM ? 0 : 200;
+    settings->steps = command == CMD_VERIFY     ? ew_effort_default().max_steps
+                      : command == CMD_SPECTRUM ? 0
+                                                : 200;
     settings->steps_given = options->text[OPT_STEPS] != NULL && !options->from_file[OPT_STEPS];
     int code = read_integer(&settings->index, options, OPT_INDEX, 1, settings->problem->count);
     if (code == 0)

@@ -9,6 +9,7 @@
 #include "observe/exact.h"
 #include "observe/minimum.h"
 #include "observe/plane.h"
+#include "observe/plateau.h"
 #include "observe/shadow.h"
 #include "observe/trap.h"
 
@@ -19,6 +20,9 @@ static const double budget_with_goal = 1 << 28, budget_without = 1 << 22;
 
 /* How small the residual is made, in bits, after convergence has been proved: for a sharp limit. */
 enum { RESIDUAL_BITS = 48 };
+
+/* How wide a box may become, in bits below the state: it can be made again with more precision, or not. */
+enum { WIDE = 20, VERY_WIDE = 4 };
 
 typedef enum { GO_ON, SETTLED, SPENT, WANTS_PRECISION, STOPPED } outcome;
 
@@ -33,9 +37,10 @@ typedef struct {
     ew_trap_t trap, inner;
     ew_trap_facts facts, inner_facts;
     ew_exact_t path;
-    ew_tube_struct *tube; /* the present run's */
-    bool last_chance;     /* of the present run: no more precision is allowed */
-    bool stays;           /* CONVERGES: r != 0 is proved for ever */
+    const ew_crossing_struct *from; /* where the run starts; NULL: at (0, alpha) */
+    ew_tube_struct *tube;           /* the present run's */
+    bool last_chance;               /* of the present run: no more precision is allowed */
+    bool stays;                     /* CONVERGES: r != 0 is proved for ever */
 } hunt;
 
 void ew_follow_init(ew_follow_t follow)
@@ -44,6 +49,7 @@ void ew_follow_init(ew_follow_t follow)
     follow->period = 0;
     follow->step = 0;
     follow->prec = 0;
+    fmpz_init(follow->skipped);
     arb_init(follow->point);
     arb_init(follow->gap_limit);
     follow->contracts = follow->never_lands = false;
@@ -52,6 +58,7 @@ void ew_follow_init(ew_follow_t follow)
 
 void ew_follow_clear(ew_follow_t follow)
 {
+    fmpz_clear(follow->skipped);
     arb_clear(follow->point);
     arb_clear(follow->gap_limit);
 }
@@ -169,7 +176,7 @@ static outcome decide_signs(hunt *h, slong t)
     arb_clear(X);
     arb_clear(two);
     bool open = (out->contracts && !below && !above) || (out->never_lands && !lands_not);
-    if (open && ew_exact_reach(h->path, t)) {
+    if (open && h->from == NULL && ew_exact_reach(h->path, t)) {
         bool minimum, at_rest;
         int against_1, against_2;
         ew_exact_signs(&minimum, &at_rest, &against_1, &against_2, h->path);
@@ -192,7 +199,7 @@ static outcome visit(hunt *h, slong t, slong limit)
 {
     ew_tube_struct *tube = h->tube;
     ew_tube_look(tube);
-    if (ew_tube_is_wide(tube))
+    if (ew_tube_is_wide(tube, h->from == NULL ? WIDE : VERY_WIDE))
         return WANTS_PRECISION;
     outcome what = h->have_trap ? try_trap(h, t) : GO_ON;
     if (what == GO_ON && h->out->fate != EW_PERIODIC)
@@ -228,6 +235,8 @@ static outcome run(hunt *h, slong *reached, const ew_mode_t mode, slong prec, sl
 {
     ew_tube_t tube;
     ew_tube_init(tube, mode, prec);
+    if (h->from != NULL)
+        ew_tube_place(tube, h->from->x, h->from->m);
     h->tube = tube;
     h->stays = false;
     start(h->out, prec);
@@ -299,7 +308,7 @@ static outcome pursue(hunt *h, const ew_mode_t mode)
         slong limit = h->max_steps, reached;
         if (!h->goal)
             limit = FLINT_MIN(limit, FLINT_MAX(SHORT_STRETCH, (slong)(budget / (double)prec)));
-        h->last_chance = 2 * prec > h->max_prec;
+        h->last_chance = 2 * prec > h->max_prec || h->from != NULL; /* its width is given */
         what = run(h, &reached, mode, prec, limit);
         if (h->last_chance || 2 * (double)prec * (double)reached > budget)
             break;
@@ -330,19 +339,23 @@ static ew_status follow_from_zero(ew_follow_t out, const ew_mode_t mode)
     return EW_OK;
 }
 
-ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, slong max_prec,
-                    const ew_progress *progress)
+/* From (0, alpha), or from behind the plateau. */
+static ew_status follow_from(ew_follow_t follow, const ew_crossing_struct *from,
+                             const ew_mode_t mode, slong max_steps, slong max_prec,
+                             const ew_progress *progress)
 {
-    if (fmpq_is_zero(mode->alpha))
-        return follow_from_zero(follow, mode);
     ew_shadow_t shadow;
     ew_shadow_init(shadow);
-    hunt h = {.out = follow, .progress = progress, .max_steps = max_steps, .max_prec = max_prec};
+    hunt h = {.out = follow,
+              .from = from,
+              .progress = progress,
+              .max_steps = max_steps,
+              .max_prec = max_prec};
     ew_trap_init(h.trap);
     ew_trap_init(h.inner);
     ew_exact_init(h.path, mode);
     start(follow, 0);
-    ew_status status = ew_shadow_run(shadow, mode, max_steps, progress);
+    ew_status status = ew_shadow_run(shadow, mode, from, max_steps, progress);
     if (status == EW_OK) {
         set_trap(&h, shadow, mode);
         h.goal = h.have_trap || shadow->fate == EW_CONVERGES || shadow->fate == EW_DIVERGES;
@@ -358,4 +371,26 @@ ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, s
     ew_exact_clear(h.path);
     ew_shadow_clear(shadow);
     return status;
+}
+
+ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, slong max_prec,
+                    const ew_progress *progress)
+{
+    fmpz_zero(follow->skipped);
+    if (fmpq_is_zero(mode->alpha))
+        return follow_from_zero(follow, mode);
+    ew_status status = EW_UNDECIDED_STATUS;
+    if (ew_plateau_is_long(mode, max_steps / 2)) {
+        ew_crossing_t crossing;
+        ew_crossing_init(crossing);
+        status = ew_plateau_cross(crossing, mode, max_steps / 2, progress);
+        if (status == EW_OK)
+            status = follow_from(follow, crossing, mode, max_steps, max_prec, progress);
+        if (status == EW_OK)
+            fmpz_set(follow->skipped, crossing->steps);
+        ew_crossing_clear(crossing);
+    }
+    return status == EW_UNDECIDED_STATUS
+               ? follow_from(follow, NULL, mode, max_steps, max_prec, progress)
+               : status;
 }

@@ -109,14 +109,18 @@ void ew_tube_init(ew_tube_t tube, const ew_mode_t mode, slong prec)
     ew_slopes_init(tube->slopes);
     arb_init(tube->x);
     arb_init(tube->m);
+    arb_init(tube->shear);
+    mag_init(tube->along);
+    mag_init(tube->across);
     arb_init(tube->k);
     arb_init(tube->centre_k);
     arb_init(tube->r);
     arb_init(tube->a);
     arb_init(tube->b);
-    arb_set_fmpq(tube->x, mode->alpha, prec);
-    arb_mul_2exp_si(tube->x, tube->x, -1);
-    arb_neg(tube->m, tube->x);
+    arb_set_fmpq(tube->a, mode->alpha, prec);
+    arb_mul_2exp_si(tube->a, tube->a, -1);
+    arb_neg(tube->b, tube->a);
+    ew_tube_place(tube, tube->a, tube->b);
 }
 
 void ew_tube_clear(ew_tube_t tube)
@@ -126,6 +130,9 @@ void ew_tube_clear(ew_tube_t tube)
     ew_slopes_clear(tube->slopes);
     arb_clear(tube->x);
     arb_clear(tube->m);
+    arb_clear(tube->shear);
+    mag_clear(tube->along);
+    mag_clear(tube->across);
     arb_clear(tube->k);
     arb_clear(tube->centre_k);
     arb_clear(tube->r);
@@ -133,14 +140,28 @@ void ew_tube_clear(ew_tube_t tube)
     arb_clear(tube->b);
 }
 
-/* Widens y by |slope_x| rad(x) + |slope_m| rad(m). */
+void ew_tube_place(ew_tube_t tube, const arb_t x, const arb_t m)
+{
+    arb_set(tube->x, x);
+    arb_set(tube->m, m);
+    arb_zero(tube->shear);
+    mag_set(tube->along, arb_radref(x));
+    mag_set(tube->across, arb_radref(m));
+}
+
+/* Widens y by |slope_x| along + |slope_x shear + slope_m| across: what y does over the parallelogram. */
 static void widen(arb_t y, const arb_t slope_x, const arb_t slope_m, const ew_tube_t tube)
 {
     mag_t bound;
+    arb_t t;
     mag_init(bound);
-    ew_row_bound(bound, slope_x, slope_m, arb_radref(tube->x), arb_radref(tube->m));
+    arb_init(t);
+    arb_set(t, slope_m);
+    arb_addmul(t, slope_x, tube->shear, 64);
+    ew_row_bound(bound, slope_x, t, tube->along, tube->across);
     arb_add_error_mag(y, bound);
     mag_clear(bound);
+    arb_clear(t);
 }
 
 void ew_tube_look(ew_tube_t tube)
@@ -164,6 +185,58 @@ void ew_tube_look(ew_tube_t tube)
     arb_clear(m);
 }
 
+/* The parallelogram of the images: with (p, q; r, s) = J (1, shear; 0, 1) the new shear t is about q / s, and in the new
+ * coordinates (1, t; 0, 1)^-1 the spread is (p - t r, q - t s; r, s). x and m are balls of the image of the centre. */
+static void move_shape(ew_tube_t tube, arb_t x, arb_t m)
+{
+    const ew_slopes_struct *s = tube->slopes;
+    arb_t q, w, t, u;
+    mag_t along, across, far;
+    arb_init(q);
+    arb_init(w);
+    arb_init(t);
+    arb_init(u);
+    mag_init(along);
+    mag_init(across);
+    mag_init(far);
+    arb_set(q, s->j12);
+    arb_addmul(q, s->j11, tube->shear, 64);
+    arb_set(w, s->j22);
+    arb_addmul(w, s->j21, tube->shear, 64);
+    arb_get_mag(far, q); /* a shear only where what it takes out is most of the spread */
+    mag_mul(far, far, tube->across);
+    arb_get_mag_lower(along, s->j11);
+    mag_mul(along, along, tube->along);
+    if (mag_cmp(far, along) > 0)
+        arb_div(t, q, w, 64);
+    mag_zero(arb_radref(t));
+    if (!arb_is_finite(t))
+        arb_zero(t);
+    ew_row_bound(across, s->j21, w, tube->along, tube->across);
+    mag_add(across, across, arb_radref(m));
+    arb_submul(q, t, w, 64);
+    arb_set(u, s->j11);
+    arb_submul(u, t, s->j21, 64);
+    ew_row_bound(along, u, q, tube->along, tube->across);
+    mag_add(along, along, arb_radref(x));
+    arb_get_mag(far, t);
+    mag_addmul(along, far, arb_radref(m));
+    mag_mul(far, far, across);
+    mag_add(far, far, along);
+    mag_set(arb_radref(x), far);
+    mag_set(arb_radref(m), across);
+    arb_swap(tube->shear, t);
+    mag_swap(tube->along, along);
+    mag_swap(tube->across, across);
+    arb_clear(q);
+    arb_clear(w);
+    arb_clear(t);
+    arb_clear(u);
+    mag_clear(along);
+    mag_clear(across);
+    mag_clear(far);
+}
+
 void ew_tube_step(ew_tube_t tube)
 {
     slong prec = tube->fine->prec;
@@ -178,8 +251,7 @@ void ew_tube_step(ew_tube_t tube)
     arb_sub_ui(u, tube->centre_k, 1, prec);
     arb_neg(u, u);
     arb_mul(m, m, u, prec);
-    widen(x, tube->slopes->j11, tube->slopes->j12, tube);
-    widen(m, tube->slopes->j21, tube->slopes->j22, tube);
+    move_shape(tube, x, m);
     arb_swap(tube->x, x);
     arb_swap(tube->m, m);
     arb_clear(x);
@@ -192,7 +264,7 @@ void ew_tube_pair(ew_tube_t tube)
     sum_and_difference(tube->a, tube->b, tube->x, tube->m, tube->fine->prec);
 }
 
-bool ew_tube_is_wide(const ew_tube_t tube)
+bool ew_tube_is_wide(const ew_tube_t tube, slong bits)
 {
     if (!arb_is_finite(tube->x) || !arb_is_finite(tube->m))
         return true;
@@ -202,7 +274,7 @@ bool ew_tube_is_wide(const ew_tube_t tube)
     arf_get_mag_lower(size, arb_midref(tube->x));
     arf_get_mag_lower(t, arb_midref(tube->m));
     mag_max(size, size, t);
-    mag_mul_2exp_si(size, size, -20);
+    mag_mul_2exp_si(size, size, -bits);
     mag_max(t, arb_radref(tube->x), arb_radref(tube->m));
     bool wide = mag_cmp(t, size) > 0;
     mag_clear(size);

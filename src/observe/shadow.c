@@ -1,6 +1,7 @@
 /* A quick look ahead in floating point. In MPFR with the precision of a double: small alpha and
  * large depth would underflow in a double. */
 #include "observe/shadow.h"
+#include "observe/sim.h"
 
 enum { SHADOW_BITS = 53 };
 
@@ -48,13 +49,28 @@ static void guess_periods(ew_shadow_t shadow, ew_sim *sim)
     arf_clear(far);
 }
 
-ew_status ew_shadow_run(ew_shadow_t shadow, const ew_mode_t mode, slong max_steps,
-                        const ew_progress *progress)
+/* a = x + m, b = x - m, in the middle. */
+static void place(ew_sim *sim, const ew_crossing_struct *from)
+{
+    arb_t a, b;
+    arb_init(a);
+    arb_init(b);
+    arb_add(a, from->x, from->m, 2 * SHADOW_BITS);
+    arb_sub(b, from->x, from->m, 2 * SHADOW_BITS);
+    ew_sim_mpfr_place(sim, a, b);
+    arb_clear(a);
+    arb_clear(b);
+}
+
+ew_status ew_shadow_run(ew_shadow_t shadow, const ew_mode_t mode, const ew_crossing_struct *from,
+                        slong max_steps, const ew_progress *progress)
 {
     ew_sim *sim = ew_sim_new(EW_MPFR, EW_PAIR, mode, SHADOW_BITS);
     ew_watch *watch = ew_watch_new(2, SHADOW_BITS);
     ew_status status = sim == NULL || watch == NULL ? EW_RESOURCES : EW_OK;
     slong period = 0;
+    if (status == EW_OK && from != NULL)
+        place(sim, from);
     shadow->fate = EW_NOT_YET;
     shadow->count = 0;
     for (slong t = 0; status == EW_OK; t++) {

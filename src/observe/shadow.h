@@ -3,7 +3,7 @@
 #ifndef EDGEWISE_OBSERVE_SHADOW_H
 #define EDGEWISE_OBSERVE_SHADOW_H
 
-#include <edgewise/observe.h>
+#include "observe/plateau.h"
 
 typedef struct {
     ew_fate fate; /* as ew_watch sees it */
@@ -17,8 +17,8 @@ typedef ew_shadow_struct ew_shadow_t[1];
 void ew_shadow_init(ew_shadow_t shadow);
 void ew_shadow_clear(ew_shadow_t shadow);
 
-/* Runs at most max_steps steps. Returns EW_OK, EW_RESOURCES or EW_STOPPED. */
-ew_status ew_shadow_run(ew_shadow_t shadow, const ew_mode_t mode, slong max_steps,
-                        const ew_progress *progress);
+/* Runs at most max_steps steps from (0, alpha), or from the middle of a box. Returns EW_OK, EW_RESOURCES or EW_STOPPED. */
+ew_status ew_shadow_run(ew_shadow_t shadow, const ew_mode_t mode, const ew_crossing_struct *from,
+                        slong max_steps, const ew_progress *progress);
 
 #endif

@@ -32,4 +32,7 @@ extern const ew_sim_ops ew_sim_double_ops;
 extern const ew_sim_ops ew_sim_mpfr_ops;
 extern const ew_sim_ops ew_sim_ball_ops;
 
+/* Moves a pair of EW_MPFR to the middle of the box (a, b). */
+void ew_sim_mpfr_place(ew_sim *sim, const arb_t a, const arb_t b);
+
 #endif

@@ -171,4 +171,14 @@ static void mpfr_record(ew_record_t record, const ew_sim *sim)
     set_mpfr(record->factor, s->u);
 }
 
+void ew_sim_mpfr_place(ew_sim *sim, const arb_t a, const arb_t b)
+{
+    mpfr_state *s = sim->state;
+    arf_get_mpfr(s->d[0], arb_midref(a), RN);
+    arf_get_mpfr(s->d[1], arb_midref(b), RN);
+    mpfr_mul(s->gap, s->d[0], s->d[0], RN);
+    mpfr_mul(s->u, s->d[1], s->d[1], RN);
+    mpfr_sub(s->gap, s->gap, s->u, RN);
+}
+
 const ew_sim_ops ew_sim_mpfr_ops = {mpfr_make, mpfr_state_free, mpfr_step, mpfr_get, mpfr_record};

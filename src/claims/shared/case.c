@@ -12,6 +12,7 @@ void ew_case_init(ew_case *about, const ew_mode_t mode, const ew_effort *effort)
     ew_roots_init(about->roots);
     ew_stability_init(about->stability);
     ew_follow_init(about->follow);
+    about->step_text = about->grows_text = NULL;
 }
 
 void ew_case_clear(ew_case *about)
@@ -20,6 +21,8 @@ void ew_case_clear(ew_case *about)
     ew_roots_clear(about->roots);
     ew_stability_clear(about->stability);
     ew_follow_clear(about->follow);
+    flint_free(about->step_text);
+    flint_free(about->grows_text);
 }
 
 const ew_roots_struct *ew_case_roots(ew_case *about)
@@ -54,6 +57,40 @@ const ew_follow_struct *ew_case_follow(ew_case *about)
     return about->follow;
 }
 
+/* The plateau's steps and these. */
+static char *with_skipped(const ew_follow_t follow, slong step)
+{
+    fmpz_t sum;
+    fmpz_init(sum);
+    fmpz_add_si(sum, follow->skipped, step);
+    char *text = fmpz_get_str(NULL, 10, sum);
+    fmpz_clear(sum);
+    return text;
+}
+
+const char *ew_case_step(ew_case *about)
+{
+    if (about->step_text == NULL)
+        about->step_text = with_skipped(about->follow, about->follow->step);
+    return about->step_text;
+}
+
+const char *ew_case_grows(ew_case *about)
+{
+    if (about->grows_text == NULL)
+        about->grows_text = with_skipped(about->follow, about->follow->grows_at);
+    return about->grows_text;
+}
+
+void ew_case_note_step(ew_finding_t finding, ew_case *about)
+{
+    const ew_follow_struct *follow = ew_case_follow(about);
+    if (fmpz_is_zero(follow->skipped))
+        ew_finding_integer(finding, "step", follow->step);
+    else
+        ew_finding_text(finding, "step", ew_case_step(about));
+}
+
 bool ew_case_on_orbit(ew_case *about, int *phase)
 {
     const ew_follow_struct *follow = ew_case_follow(about);
@@ -68,7 +105,7 @@ bool ew_case_on_orbit(ew_case *about, int *phase)
     if (count != 1 || (met != roots->low && met != roots->high))
         return false;
     if (phase != NULL)
-        *phase = (int)((follow->step + (met == roots->high)) % 2);
+        *phase = (int)((follow->step + fmpz_is_odd(follow->skipped) + (met == roots->high)) % 2);
     return true;
 }
 

@@ -17,6 +17,7 @@ struct ew_case_struct {
 
     bool follow_made;
     ew_follow_t follow;
+    char *step_text, *grows_text;
 
     bool lands_made;
     ew_answer never_lands;
@@ -35,6 +36,12 @@ const ew_stability_struct *ew_case_stability(ew_case *about);
 
 /* The ball trajectory from (0, alpha), followed to its fate or to the end of the effort. */
 const ew_follow_struct *ew_case_follow(ew_case *about);
+
+/* The step that the follower came to, and that at which X > 2 is proved, the plateau's included, as decimals; owned by
+ * the case. `_note_step` adds the first as a fact: a number, or text where it is too long for one. */
+const char *ew_case_step(ew_case *about);
+const char *ew_case_grows(ew_case *about);
+void ew_case_note_step(ew_finding_t finding, ew_case *about);
 
 /* True when the followed trajectory is proved to end on the 2-cycle {rho_1, rho_2}. `phase` (out, may be NULL): 0 when
  * it is near rho_1 at even steps, 1 at odd ones. */

@@ -1,0 +1,130 @@
+/* The plateau crossed at once, against plain iteration. */
+#include "modes.h"
+#include "observe/plane.h"
+#include "observe/plateau.h"
+#include "test.h"
+#include <math.h>
+
+/* Goes on for n steps from a box, or from the start. */
+static void iterate(ew_tube_t tube, slong n)
+{
+    for (slong t = 0; t < n; t++) {
+        ew_tube_look(tube);
+        ew_tube_step(tube);
+    }
+}
+
+/* sqrt(pi)/2 Gamma((L-2)/2) / Gamma((L-1)/2) / (eta sigma alpha^(L-2)): the leading order, from elsewhere. */
+static double leading_order(const ew_mode_t mode)
+{
+    double L = (double)mode->depth;
+    double ln = lgamma((L - 2) / 2) - lgamma((L - 1) / 2) - (L - 2) * log(fmpq_get_d(mode->alpha));
+    return 0.5 * sqrt(acos(-1)) * exp(ln) / (fmpq_get_d(mode->eta) * fmpq_get_d(mode->sigma));
+}
+
+/* The state after exactly that many steps, in tight balls, lies in the box. */
+static void crossing_holds_iteration(void **state)
+{
+    (void)state;
+    ew_random random = {ew_test_seed() + 31};
+    ew_mode_t mode;
+    ew_crossing_t crossing;
+    ew_mode_init(mode);
+    ew_crossing_init(crossing);
+    int crossed = 0;
+    for (int trial = 0; trial < 2000 && crossed < 25; trial++) {
+        mode->depth = 3 + (slong)ew_random_below(&random, 14);
+        fmpq_set_si(mode->sigma, 1 + (slong)ew_random_below(&random, 40), 10);
+        fmpq_set_si(mode->alpha, 1 + (slong)ew_random_below(&random, 400),
+                    1000 + ew_random_below(&random, 100000));
+        fmpq_set_si(mode->eta, 1 + (slong)ew_random_below(&random, 300), 100 * (ulong)mode->depth);
+        double expected = leading_order(mode);
+        if (expected < 5000 || expected > 60000 || !ew_plateau_is_long(mode, 1024))
+            continue;
+        crossed++;
+        if (ew_plateau_cross(crossing, mode, 1024, NULL) != EW_OK)
+            fail_msg("trial %d: not crossed", trial);
+        ew_tube_t tube;
+        ew_tube_init(tube, mode, 256);
+        iterate(tube, fmpz_get_si(crossing->steps));
+        ew_tube_look(tube);
+        if (!arb_contains(crossing->x, tube->x) || !arb_contains(crossing->m, tube->m) ||
+            !arb_overlaps(crossing->k, tube->k))
+            fail_msg("trial %d: the box does not hold the state", trial);
+        assert_true(arb_rel_accuracy_bits(crossing->x) > 16); /* and it says something */
+        ew_tube_clear(tube);
+    }
+    assert_int_equal(crossed, 25);
+    ew_crossing_clear(crossing);
+    ew_mode_clear(mode);
+}
+
+/* Two crossings of one plateau of 10^33 (10^66) steps that end at different places agree on the stretch between. */
+static void crossings_agree(void **state)
+{
+    (void)state;
+    static const slong depths[] = {6, 12, 32, 64};
+    ew_mode_t mode;
+    ew_crossing_t early, late;
+    ew_mode_init(mode);
+    ew_crossing_init(early);
+    ew_crossing_init(late);
+    for (int i = 0; i < 4; i++) {
+        mode->depth = depths[i];
+        fmpq_set_si(mode->eta, 23, 10 * (ulong)depths[i]);
+        fmpq_set_si(mode->alpha, i == 0 ? 1 : 8, 100);
+        assert_int_equal(ew_plateau_cross(early, mode, 1 << 15, NULL), EW_OK);
+        assert_int_equal(ew_plateau_cross(late, mode, 1 << 10, NULL), EW_OK);
+        fmpz_t between;
+        fmpz_init(between);
+        fmpz_sub(between, late->steps, early->steps);
+        assert_true(fmpz_cmp_si(between, 30000) > 0 && fmpz_cmp_si(between, 34000) < 0);
+        ew_tube_t tube;
+        ew_tube_init(tube, mode, 256);
+        ew_tube_place(tube, early->x, early->m);
+        iterate(tube, fmpz_get_si(between));
+        assert_true(arb_overlaps(tube->x, late->x) && arb_overlaps(tube->m, late->m));
+        assert_true(arb_rel_accuracy_bits(tube->x) > 16);
+        iterate(tube, 1); /* one step more lies elsewhere: the count is exact */
+        assert_false(arb_overlaps(tube->x, late->x));
+        ew_tube_clear(tube);
+        double steps = fmpz_get_d(late->steps);
+        assert_true(fabs(steps / leading_order(mode) - 1) < (i == 0 ? 1e-2 : 1e-3));
+        fmpz_clear(between);
+    }
+    ew_crossing_clear(early);
+    ew_crossing_clear(late);
+    ew_mode_clear(mode);
+}
+
+/* Depth 2, nothing to fit, no start, and short plateaus are left alone. */
+static void not_a_plateau(void **state)
+{
+    (void)state;
+    static const struct {
+        slong depth;
+        const char *eta, *sigma, *alpha;
+    } rows[] = {{2, "1", "1", "1/1000000"},
+                {5, "1", "0", "1/1000000"},
+                {5, "1", "1", "0"},
+                {4, "1/4", "1", "1/2"}};
+    ew_mode_t mode;
+    ew_crossing_t crossing;
+    ew_mode_init(mode);
+    ew_crossing_init(crossing);
+    for (int i = 0; i < 4; i++) {
+        ew_set_mode(mode, rows[i].depth, rows[i].eta, rows[i].sigma, rows[i].alpha);
+        assert_false(ew_plateau_is_long(mode, 1 << 16));
+        assert_int_equal(ew_plateau_cross(crossing, mode, 1 << 16, NULL), EW_BAD_INPUT);
+    }
+    ew_set_mode(mode, 5, "1", "1", "1/1000000");
+    assert_true(ew_plateau_is_long(mode, 1 << 16));
+    assert_false(ew_plateau_is_long(mode, 1000)); /* too few steps for the rest of the way */
+    ew_crossing_clear(crossing);
+    ew_mode_clear(mode);
+}
+
+static const struct CMUnitTest tests[] = {cmocka_unit_test(crossing_holds_iteration),
+                                          cmocka_unit_test(crossings_agree),
+                                          cmocka_unit_test(not_a_plateau)};
+EW_TESTS(tests)

@@ -548,10 +548,8 @@ static void set_inflation(arb_t inflation, const arb_t psi, const ew_slow_t slow
 bool ew_sweep_advance(ew_sweep_t sweep, const arb_t psi)
 {
     cell_bounds c;
-    arb_t middle, half, whole, width, inflation, m, n, t;
-    arb_ptr all[] = {middle, half, whole, width, inflation, m, n, t};
-    for (int i = 0; i < 8; i++)
-        arb_init(all[i]);
+    arb_ptr all = _arb_vec_init(8), middle = all, half = all + 1, whole = all + 2, width = all + 3;
+    arb_ptr inflation = all + 4, m = all + 5, n = all + 6, t = all + 7;
     bounds_init(&c);
     arb_sub(width, psi, sweep->psi,
             ARF_PREC_EXACT); /* of numbers: the cell is middle +- half exactly */
@@ -573,7 +571,6 @@ bool ew_sweep_advance(ew_sweep_t sweep, const arb_t psi)
         arb_swap(sweep->n, n);
     }
     bounds_clear(&c);
-    for (int i = 0; i < 8; i++)
-        arb_clear(all[i]);
+    _arb_vec_clear(all, 8);
     return fine;
 }

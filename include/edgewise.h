@@ -3,6 +3,7 @@
  * The umbrella header. One header per room, in the order in which they build on each other:
  *
  *   num      exact rationals from text, decimals with proved digits, status codes, progress
+ *   format   number formats and their arithmetic, from fp8 to balls
  *   model    the learning problem: depth, step size, singular values, init; its regime; its maps
  *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
  *   observe  what gradient descent does: simulators, cycle detection, trapping regions
@@ -17,6 +18,7 @@
 #define EDGEWISE_H
 
 #include <edgewise/claims.h>
+#include <edgewise/format.h>
 #include <edgewise/model.h>
 #include <edgewise/num.h>
 #include <edgewise/observe.h>

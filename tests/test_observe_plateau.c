@@ -97,6 +97,155 @@ static void crossings_agree(void **state)
     ew_mode_clear(mode);
 }
 
+/* K0 chi(e) / K0 by its definition, e a number: b = alpha exp(-e/2) cosh psi, k = h b^(L-2) (1 - a b^(L-1)). */
+static void log_k(arb_t out, const ew_slow_t slow, const arb_t psi, const arb_t e)
+{
+    arb_t a, b, t;
+    arb_init(a);
+    arb_init(b);
+    arb_init(t);
+    arb_mul_2exp_si(t, e, -1);
+    arb_neg(t, t);
+    arb_exp(t, t, 256);
+    arb_mul(t, t, slow->alpha, 256);
+    arb_sinh_cosh(a, b, psi, 256);
+    arb_mul(a, a, t, 256);
+    arb_mul(b, b, t, 256);
+    arb_pow_ui(t, b, (ulong)slow->depth - 1, 256);
+    arb_mul(t, t, a, 256);
+    arb_sub_ui(t, t, 1, 256);
+    arb_neg(t, t);
+    arb_pow_ui(a, b, (ulong)slow->depth - 2, 256);
+    arb_mul(t, t, a, 256);
+    arb_mul(t, t, slow->h, 256);
+    arb_log(out, t, 256);
+    arb_clear(a);
+    arb_clear(b);
+    arb_clear(t);
+}
+
+/* The series of ln K0, p0 and q against the definition, where p0 is not small. */
+static void series_are_those_of_the_map(void **state)
+{
+    (void)state;
+    for (slong depth = 3; depth < 12; depth++) {
+        ew_mode_t mode;
+        ew_slow_t slow;
+        arb_t psi, e, at, off, kappa;
+        arb_poly_t log, p, q;
+        ew_mode_init(mode);
+        mode->depth = depth;
+        fmpq_set_si(mode->alpha, 3, 10);
+        ew_slow_init(slow, mode, 256);
+        arb_init(psi);
+        arb_init(e);
+        arb_init(at);
+        arb_init(off);
+        arb_init(kappa);
+        arb_poly_init(log);
+        arb_poly_init(p);
+        arb_poly_init(q);
+        arb_set_d(psi, 1.5);
+        ew_slow_series(kappa, log, p, psi, 2, slow);
+        ew_slow_coupling(q, p, 1, slow);
+        assert_true(arf_cmp_d(arb_midref(p->coeffs), 1e-3) > 0); /* p0 counts */
+        arb_log(kappa, kappa, 64);
+        log_k(at, slow, psi, e);
+        assert_true(arb_overlaps(at, kappa));
+        arb_set_si(e, 1);
+        arb_mul_2exp_si(e, e, -40);
+        log_k(off, slow, psi, e);
+        arb_sub(off, at, off, 256); /* q = -d ln K / d e */
+        arb_mul_2exp_si(off, off, 40);
+        arb_sub(off, off, q->coeffs, 64);
+        assert_true(arf_cmpabs_2exp_si(arb_midref(off), -25) < 0);
+        arb_add(psi, psi, e, 256); /* and ell' */
+        arb_zero(e);
+        log_k(off, slow, psi, e);
+        arb_sub(off, off, at, 256);
+        arb_mul_2exp_si(off, off, 40);
+        arb_sub(off, off, log->coeffs + 1, 64);
+        assert_true(arf_cmpabs_2exp_si(arb_midref(off), -25) < 0);
+        arb_clear(psi);
+        arb_clear(e);
+        arb_clear(at);
+        arb_clear(off);
+        arb_clear(kappa);
+        arb_poly_clear(log);
+        arb_poly_clear(p);
+        arb_poly_clear(q);
+        ew_slow_clear(slow);
+        ew_mode_clear(mode);
+    }
+}
+
+/* psi and e of the tube's state; sigma = 1. */
+static void slow_coordinates(arb_t psi, arb_t e, ew_tube_t tube, const ew_slow_t slow)
+{
+    ew_tube_pair(tube);
+    arb_div(psi, tube->a, tube->b, 256);
+    arb_atanh(psi, psi, 256);
+    arb_mul(e, tube->x, tube->m, 256); /* b^2 - a^2 = -4 x m */
+    arb_mul_si(e, e, -4, 256);
+    arb_div(e, e, slow->alpha, 256);
+    arb_div(e, e, slow->alpha, 256);
+    arb_log(e, e, 256);
+    arb_neg(e, e);
+}
+
+/* |e - M| <= delta along real trajectories, where K0 is large enough for it to matter; and the bound is no idle one. */
+static void sweep_bounds_hold(void **state)
+{
+    (void)state;
+    for (slong depth = 3; depth < 8; depth++) {
+        ew_mode_t mode;
+        ew_slow_t slow;
+        arb_t psi, e, at;
+        ew_tube_t tube;
+        ew_mode_init(mode);
+        mode->depth = depth;
+        fmpq_set_si(mode->eta, 1, (ulong)depth);
+        fmpq_set_si(mode->alpha, depth, 40);
+        ew_slow_init(slow, mode, 256);
+        arb_init(psi);
+        arb_init(e);
+        arb_init(at);
+        ew_tube_init(tube, mode, 256);
+        int seen = 0;
+        for (int t = 0; t < 4000; t++) {
+            slow_coordinates(psi, e, tube, slow);
+            ew_sweep_t sweep;
+            ew_sweep_init(sweep, slow);
+            bool fine = t % 3 == 1;
+            double goal = arf_get_d(arb_midref(psi), ARF_RND_DOWN), here = 0;
+            while (fine && here < goal) {
+                here = fmin(goal, here + 0.02);
+                arb_set_d(at, here);
+                fine = ew_sweep_advance(sweep, at);
+            }
+            if (fine) {
+                arb_sub(e, e, sweep->m, 64);
+                arb_abs(e, e);
+                arb_mul_2exp_si(at, sweep->delta, 1); /* psi was cut off to a double */
+                assert_true(arb_lt(e, at));
+                seen += arf_cmp_2exp_si(arb_midref(e), -40) > 0; /* more than rounding */
+            }
+            ew_sweep_clear(sweep);
+            if (t % 3 == 1 && !fine)
+                break;
+            iterate(tube, 1);
+        }
+        if (seen <= 3)
+            fail_msg("depth %ld: seen %d", depth, seen);
+        ew_tube_clear(tube);
+        arb_clear(psi);
+        arb_clear(e);
+        arb_clear(at);
+        ew_slow_clear(slow);
+        ew_mode_clear(mode);
+    }
+}
+
 /* Depth 2, nothing to fit, no start, and short plateaus are left alone. */
 static void not_a_plateau(void **state)
 {
@@ -124,7 +273,8 @@ static void not_a_plateau(void **state)
     ew_mode_clear(mode);
 }
 
-static const struct CMUnitTest tests[] = {cmocka_unit_test(crossing_holds_iteration),
-                                          cmocka_unit_test(crossings_agree),
-                                          cmocka_unit_test(not_a_plateau)};
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(crossing_holds_iteration), cmocka_unit_test(crossings_agree),
+    cmocka_unit_test(series_are_those_of_the_map), cmocka_unit_test(sweep_bounds_hold),
+    cmocka_unit_test(not_a_plateau)};
 EW_TESTS(tests)

@@ -99,39 +99,103 @@ static void one_stationary(void **state)
         }
 }
 
-/* Depth 2 in closed form, theory/floquet.md (7), (8): q = (2 - u_j - 1/u_i)(2 - u_i - 1/u_j), w = u_i u_j; the
- * multipliers are 1, 5 - 2 (w + 1/w), and q + 1 +- sqrt(q (2 + w + 1/w)). */
+/* u = (t +- sqrt(t^2 - 4)) / 2, t = eta sigma + 1. */
+static void factor_u(arb_t u, const ew_problem_t problem, slong i, bool high)
+{
+    fmpq_t t;
+    arb_t root;
+    fmpq_init(t);
+    arb_init(root);
+    fmpq_mul(t, problem->eta, problem->sigma + i);
+    fmpq_add_si(t, t, 1);
+    arb_set_fmpq(u, t, 512);
+    arb_sqr(root, u, 512);
+    arb_sub_ui(root, root, 4, 512);
+    arb_sqrt(root, root, 512);
+    if (high)
+        arb_sub(u, u, root, 512);
+    else
+        arb_add(u, u, root, 512);
+    arb_mul_2exp_si(u, u, -1);
+    fmpq_clear(t);
+    arb_clear(root);
+}
+
+/* Depth 2 in closed form, theory/floquet.md (7), (8): f = 2 - u_j - 1/u_i, g = 2 - u_i - 1/u_j, w = u_i u_j; the
+ * multipliers besides the gauge are 5 - 2 (w + 1/w), and q + 1 +- sqrt(q (2 + w + 1/w)), q = f g. To 512 bits. */
+static void closed_form(acb_t out[3], const arb_t ui, const arb_t uj)
+{
+    arb_t f, g, w, t;
+    arb_init(f);
+    arb_init(g);
+    arb_init(w);
+    arb_init(t);
+    arb_inv(t, ui, 512);
+    arb_add(t, t, uj, 512);
+    arb_sub_ui(f, t, 2, 512);
+    arb_inv(t, uj, 512);
+    arb_add(t, t, ui, 512);
+    arb_sub_ui(g, t, 2, 512);
+    arb_mul(f, f, g, 512); /* q: two signs cancel */
+    arb_mul(w, ui, uj, 512);
+    arb_inv(t, w, 512);
+    arb_add(w, w, t, 512);
+    arb_mul_si(t, w, -2, 512);
+    arb_add_ui(t, t, 5, 512);
+    acb_set_arb(out[0], t);
+    arb_add_ui(t, w, 2, 512);
+    arb_mul(t, t, f, 512);
+    acb_set_arb(out[1], t);
+    acb_sqrt(out[1], out[1], 512);
+    acb_neg(out[2], out[1]);
+    arb_add_ui(f, f, 1, 512);
+    for (int k = 1; k < 3; k++)
+        acb_add_arb(out[k], out[k], f, 512);
+    arb_clear(f);
+    arb_clear(g);
+    arb_clear(w);
+    arb_clear(t);
+}
+
+/* Every enclosure holds one of the three, and each is held by one. */
 static void depth_two_closed_form(void **state)
 {
     (void)state;
     ew_random random = {ew_test_seed() + 4};
+    arb_t ui, uj;
+    acb_t expected[3];
+    arb_init(ui);
+    arb_init(uj);
+    for (int e = 0; e < 3; e++)
+        acb_init(expected[e]);
     for (int trial = 0; trial < 40; trial++) {
         char sigma[64];
         snprintf(sigma, sizeof sigma, "1,%lu/1000", 930 + ew_random_below(&random, 70));
         ew_floquet_t floquet;
         ew_problem_t problem;
         make(floquet, problem, 2, "109/100", sigma, 2, "1/10");
-        double ti = 2.09, tj = 1.09 * fmpq_get_d(problem->sigma + 1) + 1;
-        double ui = (ti + sqrt(ti * ti - 4)) / 2;
         for (int anti = 0; anti < 2; anti++) {
-            double uj = (tj + (anti ? -1 : 1) * sqrt(tj * tj - 4)) / 2, w = ui * uj;
-            double q = (2 - uj - 1 / ui) * (2 - ui - 1 / uj);
-            double complex root = csqrt(q * (2 + w + 1 / w));
-            const double complex expected[] = {5 - 2 * (w + 1 / w), q + 1 + root, q + 1 - root};
-            int found = 0;
+            factor_u(ui, problem, 0, false);
+            factor_u(uj, problem, 1, anti);
+            closed_form(expected, ui, uj);
+            int found[3] = {0};
             for (slong k = 0; k < floquet->count; k++) {
                 const ew_multiplier *row = floquet->list + k;
                 if (row->along || row->anti != anti || row->neutral != EW_NOT_NEUTRAL)
                     continue;
-                double complex z = arf_get_d(arb_midref(acb_realref(row->value)), ARF_RND_NEAR) +
-                                   I * arf_get_d(arb_midref(acb_imagref(row->value)), ARF_RND_NEAR);
+                assert_true(acb_rel_accuracy_bits(row->value) > 60);
                 for (int e = 0; e < 3; e++)
-                    found += cabs(z - expected[e]) < 1e-10;
+                    found[e] += acb_overlaps(row->value, expected[e]);
             }
-            assert_int_equal(found, 3);
+            for (int e = 0; e < 3; e++)
+                assert_int_equal(found[e], 1);
         }
         clear(floquet, problem);
     }
+    arb_clear(ui);
+    arb_clear(uj);
+    for (int e = 0; e < 3; e++)
+        acb_clear(expected[e]);
 }
 
 /* Depth 2, one stationary: stable exactly for s_j < 4 - s_i; a hair on either side. */

@@ -14,6 +14,13 @@ static bool second_moves(ew_network_case *about)
     return moves || ew_case_follow(about->mode + 1)->fate == EW_DIVERGES;
 }
 
+/* Is s_1 proved to be beyond the flip? */
+static bool repels(ew_case *first)
+{
+    const ew_stability_struct *stability = ew_case_stability(first);
+    return stability != NULL && stability->attracts == EW_NO;
+}
+
 void ew_check_rank_p_decomposition_literal(ew_finding_t finding, ew_network_case *about)
 {
     if (!ew_case_alpha_positive(finding, about->mode) || !ew_network_beyond_edge(finding, about))
@@ -38,8 +45,8 @@ void ew_check_rank_p_decomposition_literal(ew_finding_t finding, ew_network_case
     else if (!ew_case_on_orbit(first, NULL))
         ew_finding_decide(finding, EW_REFUTED, "this exact start",
                           "eta > 2/S_1, yet sigma_1 does not end on the 2-cycle (proved at step "
-                          "%s): s_1 < s_2(L) is missing",
-                          ew_case_step(first));
+                          "%s)%s",
+                          ew_case_step(first), repels(first) ? ": s_1 < s_2(L) is missing" : "");
     else {
         for (slong k = 1; k < about->problem->count; k++) {
             const ew_follow_struct *other = ew_case_follow(about->mode + k);

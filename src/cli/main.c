@@ -1,5 +1,6 @@
 /* edgewise: a table of subcommands over the library. */
 #include "cli/commands.h"
+#include "num/words.h"
 #include <string.h>
 
 const command_t command_table[] = {
@@ -33,7 +34,7 @@ static const command_t *find_command(const char *name)
 static int unknown_command(const char *name)
 {
     for (const command_t *command = command_table; command->name != NULL; command++)
-        if (words_are_near(name, command->name))
+        if (ew_words_are_near(name, command->name))
             return complain(2, "unknown subcommand \"%.40s\"; did you mean %s?", name,
                             command->name);
     return complain(

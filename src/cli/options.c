@@ -1,4 +1,5 @@
 #include "cli/options.h"
+#include "num/words.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,34 +131,6 @@ int complain_value(int code, const options_t *options, option_id id, const char 
     return complain(code, "--%s: \"%s\" %s; allowed: %s", row->name, text, why, row->allowed);
 }
 
-/* Edit distance, for words of at most 31 letters. */
-static int distance(const char *a, const char *b)
-{
-    int row[32];
-    int n = (int)strlen(b);
-    for (int j = 0; j <= n; j++)
-        row[j] = j;
-    for (int i = 1; a[i - 1] != '\0'; i++) {
-        int corner = row[0];
-        row[0] = i;
-        for (int j = 1; j <= n; j++) {
-            int change = corner + (a[i - 1] != b[j - 1]);
-            corner = row[j];
-            int insert = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-            row[j] = change < insert ? change : insert;
-        }
-    }
-    return row[n];
-}
-
-bool words_are_near(const char *a, const char *b)
-{
-    size_t m = strlen(a), n = strlen(b);
-    if (m > 31 || n > 31)
-        return false;
-    return 3 * distance(a, b) <= (int)(m > n ? m : n) + 1;
-}
-
 int option_find(const char *name, int command, bool file)
 {
     for (int id = 0; id < OPT_COUNT; id++)
@@ -174,9 +147,9 @@ const char *option_nearest(const char *word, int command, bool file)
     for (int id = 0; id < OPT_COUNT; id++) {
         const option_row *row = option_table + id;
         if (!(row->commands & command) || (file && !row->in_file) ||
-            !words_are_near(word, row->name))
+            !ew_words_are_near(word, row->name))
             continue;
-        int d = distance(word, row->name);
+        int d = ew_words_distance(word, row->name);
         if (d < best) {
             best = d;
             nearest = row->name;

@@ -86,9 +86,6 @@ int option_find(const char *name, int command, bool file);
 /* The option, key or word nearest to `word` among those allowed, or NULL when none is near. */
 const char *option_nearest(const char *word, int command, bool file);
 
-/* True when two words are within a third of their letters of each other. */
-bool words_are_near(const char *a, const char *b);
-
 /* One line "edgewise: ..." on stderr; returns `code`. */
 int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

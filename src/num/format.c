@@ -1,0 +1,134 @@
+/* The formats by name, and the arithmetic that each gets. */
+#include "num/arith.h"
+#include "num/words.h"
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+enum { MOST_BITS = 100000 };
+
+const ew_format ew_formats[] = {
+    {"fp8-e4m3", EW_FLOATING, 4, -6, 8, false},   {"fp8-e5m2", EW_FLOATING, 3, -14, 15, true},
+    {"bf16", EW_FLOATING, 8, -126, 127, true},    {"fp16", EW_FLOATING, 11, -14, 15, true},
+    {"tf32", EW_FLOATING, 11, -126, 127, true},   {"fp32", EW_FLOATING, 24, -126, 127, true},
+    {"fp64", EW_FLOATING, 53, -1022, 1023, true}, {"x87", EW_FLOATING, 64, -16382, 16383, true},
+    {"dd", EW_PAIRED, 106, -1022, 1023, true},    {"quad", EW_FLOATING, 113, -16382, 16383, true},
+    {"exact", EW_EXACT, 0, 0, 0, false},          {"", EW_FLOATING, 0, 0, 0, false}};
+
+void ew_format_set_bits(ew_format *format, ew_format_kind kind, slong bits)
+{
+    *format = (ew_format){.kind = kind, .bits = bits, .infinities = true};
+    snprintf(format->name, sizeof format->name, "%s-%ld", kind == EW_BALLS ? "ball" : "mpfr", bits);
+}
+
+ew_status ew_format_named(ew_format *format, const char *name, const char **why)
+{
+    const char *ignored;
+    why = why != NULL ? why : &ignored;
+    for (const ew_format *f = ew_formats; f->name[0] != '\0'; f++)
+        if (strcmp(f->name, name) == 0) {
+            *format = *f;
+            return EW_OK;
+        }
+    bool mpfr = strncmp(name, "mpfr-", 5) == 0;
+    if (!mpfr && strncmp(name, "ball-", 5) != 0) {
+        *why = "is not a format";
+        return EW_BAD_INPUT;
+    }
+    slong bits;
+    if (ew_integer_parse(&bits, name + 5, 2, MOST_BITS, why) != EW_OK)
+        return EW_BAD_INPUT;
+    ew_format_set_bits(format, mpfr ? EW_UNBOUNDED : EW_BALLS, bits);
+    return EW_OK;
+}
+
+const char *ew_format_nearest(const char *name)
+{
+    const char *nearest = NULL;
+    int best = 100;
+    for (const ew_format *f = ew_formats; f->name[0] != '\0'; f++) {
+        if (!ew_words_are_near(name, f->name))
+            continue;
+        int d = ew_words_distance(name, f->name);
+        if (d < best) {
+            best = d;
+            nearest = f->name;
+        }
+    }
+    return nearest;
+}
+
+void ew_format_wider(ew_format *wider, const ew_format *format)
+{
+    const char *name = format->kind != EW_FLOATING && format->kind != EW_PAIRED ? NULL
+                       : format->bits <= 11                                     ? "fp32"
+                       : format->bits <= 24                                     ? "fp64"
+                       : format->bits <= 106                                    ? "quad"
+                                                                                : NULL;
+    if (name != NULL)
+        ew_format_named(wider, name, NULL);
+    else if (format->kind == EW_EXACT)
+        *wider = *format;
+    else
+        ew_format_set_bits(wider, format->kind == EW_BALLS ? EW_BALLS : EW_UNBOUNDED,
+                           FLINT_MIN(2 * format->bits, MOST_BITS));
+}
+
+static const char *const roundings[] = {"nearest", "zero", "up", "down", "stochastic"};
+
+const char *ew_rounding_text(ew_rounding rounding)
+{
+    return roundings[rounding];
+}
+
+ew_status ew_rounding_named(ew_rounding *rounding, const char *name)
+{
+    for (int i = 0; i < 5; i++)
+        if (strcmp(name, roundings[i]) == 0) {
+            *rounding = (ew_rounding)i;
+            return EW_OK;
+        }
+    return EW_BAD_INPUT;
+}
+
+bool ew_machine_has_x87(void)
+{
+    return LDBL_MANT_DIG == 64 && LDBL_MAX_EXP == 16384;
+}
+
+static const ew_arith_ops *operations(const ew_format *format, ew_rounding rounding)
+{
+    switch (format->kind) {
+    case EW_PAIRED:
+        return &ew_dd_ops;
+    case EW_EXACT:
+        return &ew_exact_ops;
+    case EW_BALLS:
+        return &ew_ball_ops;
+    case EW_UNBOUNDED:
+        return &ew_mpfr_ops;
+    case EW_FLOATING:
+        break;
+    }
+    if (format->bits <= 24)
+        return &ew_small_ops;
+    if (rounding == EW_TO_NEAREST && format->bits == 53)
+        return &ew_fp64_ops;
+    if (rounding == EW_TO_NEAREST && format->bits == 64 && ew_machine_has_x87())
+        return &ew_x87_ops;
+    return &ew_mpfr_ops;
+}
+
+ew_status ew_arith_init(ew_arith *A, const ew_format *format, ew_rounding rounding, uint64_t seed)
+{
+    bool rounds = format->kind == EW_FLOATING || format->kind == EW_UNBOUNDED;
+    if (!rounds && rounding != EW_TO_NEAREST)
+        return EW_BAD_INPUT;
+    *A = (ew_arith){.format = *format, .rounding = rounding, .state = seed};
+    A->ops = operations(format, rounding);
+    if (A->ops ==
+        &ew_small_ops) /* (2 - 2^(1-bits)) 2^greatest; without infinities one significand less */
+        A->largest = ldexp(2 - ldexp(format->infinities ? 1 : 2, 1 - (int)format->bits),
+                           (int)format->greatest);
+    return EW_OK;
+}

@@ -2,13 +2,12 @@
 #include "num/arith.h"
 #include <math.h>
 
-/* q rounded once to `bits` with the exponent range given. */
-static void round_rational(mpfr_t t, const fmpq_t q, slong bits, slong least, slong greatest)
+/* q rounded once to t's precision with the exponent range given. */
+static void round_rational(mpfr_t t, const fmpq_t q, slong least, slong greatest)
 {
     mpfr_exp_t emin = mpfr_get_emin(), emax = mpfr_get_emax();
-    mpfr_init2(t, bits);
     int inexact = fmpq_get_mpfr(t, q, MPFR_RNDN);
-    mpfr_set_emin(least - bits + 2);
+    mpfr_set_emin(least - (slong)mpfr_get_prec(t) + 2);
     mpfr_set_emax(greatest + 1);
     inexact = mpfr_check_range(t, inexact, MPFR_RNDN);
     mpfr_subnormalize(t, inexact, MPFR_RNDN);
@@ -19,7 +18,8 @@ static void round_rational(mpfr_t t, const fmpq_t q, slong bits, slong least, sl
 static double nearest_double(const fmpq_t q)
 {
     mpfr_t t;
-    round_rational(t, q, 53, -1022, 1023);
+    mpfr_init2(t, 53);
+    round_rational(t, q, -1022, 1023);
     double d = mpfr_get_d(t, MPFR_RNDN);
     mpfr_clear(t);
     return d;
@@ -115,7 +115,8 @@ static void x87_set_fmpq(ew_number *z, const fmpq_t q, ew_arith *A)
 {
     (void)A;
     mpfr_t t;
-    round_rational(t, q, 64, -16382, 16383);
+    mpfr_init2(t, 64);
+    round_rational(t, q, -16382, 16383);
     z->x = mpfr_get_ld(t, MPFR_RNDN);
     mpfr_clear(t);
 }

@@ -23,7 +23,7 @@ void ew_format_set_bits(ew_format *format, ew_format_kind kind, slong bits)
 
 ew_status ew_format_named(ew_format *format, const char *name, const char **why)
 {
-    const char *ignored;
+    const char *ignored = NULL;
     why = why != NULL ? why : &ignored;
     for (const ew_format *f = ew_formats; f->name[0] != '\0'; f++)
         if (strcmp(f->name, name) == 0) {

@@ -102,4 +102,8 @@ struct ew_arith_struct {
  * others do not round).  The same seed gives the same results. */
 ew_status ew_arith_init(ew_arith *A, const ew_format *format, ew_rounding rounding, uint64_t seed);
 
+/* z <- x, a number of `from`, rounded once in the arithmetic `to`; between exact ones, or balls, unchanged. From a number
+ * that is not finite comes one that is not. */
+void ew_number_convert(ew_number *z, ew_arith *to, const ew_number *x, const ew_arith *from);
+
 #endif

@@ -3,6 +3,7 @@
 #ifndef EDGEWISE_OBSERVE_H
 #define EDGEWISE_OBSERVE_H
 
+#include <edgewise/format.h>
 #include <edgewise/model.h>
 
 /* ---- Simulators ---------------------------------------------------------------------------- */
@@ -55,6 +56,50 @@ typedef ew_record_struct ew_record_t[1];
 void ew_record_init(ew_record_t record);
 void ew_record_clear(ew_record_t record);
 void ew_sim_record(ew_record_t record, const ew_sim *sim);
+
+/* ---- Runs in any format (theory/formats.md) -------------------------------------------------- */
+
+/* In which order, and with how much room, a step's operations are made. theory/formats.md (2) - (5) */
+typedef enum {
+    EW_WRITTEN, /* as the poster writes it: every product from the left, factor by factor */
+    EW_TREE,    /* powers by squaring, prefix and suffix products: theory/simulation.md */
+    EW_FUSED,   /* the same with a fused multiply-add in the residual and in the updates */
+    EW_WIDE     /* the same in a wider format (ew_format_wider), the new state rounded back */
+} ew_order;
+
+/* "written", "tree", "fused", "wide"; static storage. */
+const char *ew_order_text(ew_order order);
+ew_status ew_order_named(ew_order *order, const char *name);
+
+/* Gradient descent of one singular value in a format; opaque. */
+typedef struct ew_rounded ew_rounded;
+
+/* A run at step 0: eta, sigma, alpha rounded once. `seed` only matters for stochastic rounding. NULL when the memory is not
+ * there or the format does not know the rounding. Freed by ew_rounded_free (NULL allowed). */
+ew_rounded *ew_rounded_new(const ew_format *format, ew_rounding rounding, ew_order order,
+                           ew_dynamics dynamics, const ew_mode_t mode, ulong seed);
+void ew_rounded_free(ew_rounded *run);
+
+void ew_rounded_step(ew_rounded *run);
+
+/* Steps made; number of scalars; scalar number j, in the order of ew_sim_get; the arithmetic. */
+slong ew_rounded_steps(const ew_rounded *run);
+slong ew_rounded_size(const ew_rounded *run);
+const ew_number *ew_rounded_state(const ew_rounded *run, slong j);
+ew_arith *ew_rounded_arith(ew_rounded *run);
+
+/* Is every scalar finite? */
+bool ew_rounded_finite(const ew_rounded *run);
+
+/* a^2 - b^2 (a the last layer, b the first) and p - sigma, as the format computes them. `z` initialised by the arithmetic. */
+void ew_rounded_gap(ew_number *z, ew_rounded *run);
+void ew_rounded_residual(ew_number *z, ew_rounded *run);
+
+/* Is the state of one run that of the other, number by number? Of the same format and dynamics. */
+bool ew_rounded_same(const ew_rounded *run, const ew_rounded *other);
+
+/* other <- run: the whole state, of a run made with the same arguments. */
+void ew_rounded_copy(ew_rounded *other, const ew_rounded *run);
 
 /* ---- What a trajectory does in the end ----------------------------------------------------- */
 

@@ -21,6 +21,9 @@ static inline uint32_t ew_arith_draw(ew_arith *A)
     return (uint32_t)((z ^ (z >> 31)) >> 32);
 }
 
+/* A double to a format of at most 24 bits. */
+double ew_small_round(double x, ew_arith *A);
+
 /* Is the machine's long double the 80-bit format? */
 bool ew_machine_has_x87(void);
 

@@ -82,6 +82,11 @@ static double to_format(double v, ew_arith *A)
     return negative ? -x : x;
 }
 
+double ew_small_round(double x, ew_arith *A)
+{
+    return fabs(x) < 0x1p-1000 && x != 0 ? to_format(copysign(0x1p-1000, x), A) : to_format(x, A);
+}
+
 /* The neighbour of s on the side of the error that has an odd last bit: s itself, or the next one. */
 static double to_odd(double s, double error)
 {

@@ -132,3 +132,60 @@ ew_status ew_arith_init(ew_arith *A, const ew_format *format, ew_rounding roundi
                            (int)format->greatest);
     return EW_OK;
 }
+
+/* Into a format with any exponent, or one whose range is far within 2^+-30000. */
+static void convert_arf(ew_number *z, ew_arith *to, const arf_t x)
+{
+    enum { FAR = 30000 };
+    fmpq_t q;
+    fmpq_init(q);
+    if (to->format.kind == EW_UNBOUNDED && to->rounding != EW_STOCHASTIC) {
+        static const mpfr_rnd_t directions[] = {MPFR_RNDN, MPFR_RNDZ, MPFR_RNDU, MPFR_RNDD};
+        arf_get_mpfr(z->m, x, directions[to->rounding]);
+    } else if (to->format.kind == EW_FLOATING && arf_cmpabs_2exp_si(x, FAR) > 0) {
+        fmpq_set_si(q, arf_sgn(x), 1);
+        fmpq_mul_2exp(q, q, FAR);
+        to->ops->set_fmpq(z, q, to);
+    } else if (to->format.kind == EW_FLOATING && !arf_is_zero(x) &&
+               arf_cmpabs_2exp_si(x, -FAR) < 0) {
+        fmpq_set_si(q, arf_sgn(x), 1);
+        fmpq_div_2exp(q, q, FAR);
+        to->ops->set_fmpq(z, q, to);
+    } else {
+        arf_get_fmpq(q, x);
+        to->ops->set_fmpq(z, q, to);
+    }
+    fmpq_clear(q);
+}
+
+void ew_number_convert(ew_number *z, ew_arith *to, const ew_number *x, const ew_arith *from)
+{
+    bool source = from->ops == &ew_small_ops || from->ops == &ew_fp64_ops;
+    if (source && to->ops == &ew_small_ops) {
+        z->d = ew_small_round(x->d, to);
+        return;
+    }
+    if (source && to->ops == &ew_fp64_ops) {
+        z->d = x->d;
+        return;
+    }
+    if (from->ops == to->ops && (to->ops == &ew_exact_ops || to->ops == &ew_ball_ops)) {
+        to->ops->set(z, x); /* nothing is rounded */
+        return;
+    }
+    arb_t value;
+    arb_init(value);
+    if (from->ops->finite(x))
+        from->ops->get_arb(value, x);
+    else
+        arb_indeterminate(value);
+    if (arf_is_finite(arb_midref(value)))
+        convert_arf(z, to, arb_midref(value));
+    else if (to->ops == &ew_mpfr_ops)
+        mpfr_set_nan(z->m);
+    else if (to->ops == &ew_x87_ops)
+        z->x = NAN;
+    else
+        z->pair[0] = z->pair[1] = NAN;
+    arb_clear(value);
+}

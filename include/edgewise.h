@@ -8,6 +8,7 @@
  *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
  *   observe  what gradient descent does: simulators, cycle detection, trapping regions
  *   claims   one claim each: statement, hypothesis, check(predict, observe) -> verdict
+ *   stress   each claim tried in a number format, and held against its verdict
  *   report   text and JSON for what the other rooms return
  *
  * Conventions, as in FLINT and Arb: `ew_thing_t x; ew_thing_init(x); ... ew_thing_clear(x);`, output
@@ -24,5 +25,6 @@
 #include <edgewise/observe.h>
 #include <edgewise/predict.h>
 #include <edgewise/report.h>
+#include <edgewise/stress.h>
 
 #endif

@@ -292,4 +292,28 @@ void ew_net_record_clear(ew_net_record_t record);
 /* Fills the record. Returns EW_OK, EW_RESOURCES, or EW_UNDECIDED_STATUS when the sharpness did not converge. */
 ew_status ew_net_observe(ew_net_record_t record, const ew_net *net, bool sharpness);
 
+/* ---- Networks in any format (theory/formats.md (6)) ------------------------------------------ */
+
+/* A network in training in a format; opaque. dim <= 64. */
+typedef struct ew_rounded_net ew_rounded_net;
+
+/* At step 0 of the poster's start. The target (EW_MPFR, its precision well above the format's) is rounded once to the format;
+ * NULL when the memory is not there, the format does not know the rounding, or dim > 64. */
+ew_rounded_net *ew_rounded_net_new(const ew_format *format, ew_rounding rounding, ew_order order,
+                                   const ew_target_t target, const ew_problem_t problem,
+                                   ulong seed);
+void ew_rounded_net_free(ew_rounded_net *net);
+
+/* One step: 3 (depth - 1) products, every sum of a product in the order chosen. */
+void ew_rounded_net_step(ew_rounded_net *net);
+
+/* What is seen of it, in doubles: is every weight finite; the largest angle of its singular vectors from the target's
+ * (as in ew_net_record_struct); the loss, and what it would be by the singular values' own entries; those entries
+ * (rank numbers; may be NULL). */
+typedef struct {
+    bool finite;
+    double angle, loss, loss_by_values;
+} ew_rounded_net_view;
+void ew_rounded_net_look(ew_rounded_net_view *view, double *product, const ew_rounded_net *net);
+
 #endif

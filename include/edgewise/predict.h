@@ -266,4 +266,28 @@ bool ew_floquet_resonant(const ew_mode_t i, const ew_mode_t j);
 /* Depth 2: is s_j = 4 - s_i exactly, for i beyond the edge and j stationary? theory/floquet.md (10) */
 bool ew_floquet_on_boundary(const ew_mode_t i, const ew_mode_t j);
 
+/* ---- When rounding is seen (theory/departure.md) --------------------------------------------- */
+
+/* How rounding grows across the invariant set, for a target with rotated singular vectors. */
+typedef struct {
+    slong steps;
+    double *
+        amplitude; /* per step: the rms angle of singular vectors when every weight is rounded once a step to a
+                          relative 1 (so: times 2^-bits) */
+    double more, less; /* what rounding can be at most, and in an unlucky case, beside that rms */
+} ew_departure_struct;
+typedef ew_departure_struct ew_departure_t[1];
+
+void ew_departure_init(ew_departure_t departure);
+void ew_departure_clear(ew_departure_t departure);
+
+/* Along the trajectory from (0, alpha), in doubles: a prediction, not a bound. Returns EW_OK, or EW_RESOURCES (also for a
+ * depth above 64). */
+ew_status ew_departure_make(ew_departure_t departure, const ew_problem_t problem, slong steps);
+
+/* The steps at which singular vectors have turned by `angle` in arithmetic of that many bits: the earliest that the
+ * argument allows, the typical, the latest; -1 where not within the steps. */
+void ew_departure_steps_at(slong *lo, slong *typical, slong *hi, const ew_departure_t departure,
+                           slong bits, double angle);
+
 #endif

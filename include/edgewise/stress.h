@@ -1,0 +1,70 @@
+/* In which arithmetic can a claim be seen? Each claim is tried the way a script would try it, in a format and an order of
+ * operations, and what the script would say is held against the certified verdict. theory/stress.md */
+#ifndef EDGEWISE_STRESS_H
+#define EDGEWISE_STRESS_H
+
+#include <edgewise/claims.h>
+#include <edgewise/format.h>
+
+typedef enum {
+    EW_AGREES,
+    EW_FALSE_REFUTATION,   /* the format says no, the truth is yes */
+    EW_FALSE_CONFIRMATION, /* the format says yes, the truth is no */
+    EW_WRONG_PERIOD,       /* it settles on another period than the proved one */
+    EW_LEFT_ORBIT, /* it leaves the invariant set, or the orbit, that exact arithmetic stays on */
+    EW_STUCK,      /* every update rounds to nothing, away from any minimum */
+    EW_OVERFLOW,   /* a number that is not finite, where the exact trajectory is bounded */
+    EW_CANNOT_TELL /* no certified verdict, no experiment, or an experiment without an answer */
+} ew_outcome_kind;
+
+/* "agrees", "false-refutation", ...; static storage. */
+const char *ew_outcome_text(ew_outcome_kind outcome);
+
+typedef struct {
+    const char *claim; /* id, static */
+    slong index;       /* the singular value, from 1; 0 for the network */
+    ew_format format;
+    ew_order order;
+    ew_verdict truth;
+    ew_outcome_kind outcome;
+    slong step; /* the first at which the truth is lost; -1: none */
+    slong
+        predicted; /* the same from the exact trajectory and the size of an ulp; -1: no prediction */
+    slong
+        bits_needed; /* with mpfr-N in this order the outcome is "agrees" for every N tried from here on;
+                          -1: for none up to the most tried, or not tried */
+    bool monotone;   /* no smaller N agrees */
+    const char *why; /* static: what the script saw */
+} ew_cell;
+
+typedef struct {
+    ew_cell *cells;
+    slong count;
+} ew_cells_struct;
+typedef ew_cells_struct ew_cells_t[1];
+
+void ew_cells_init(ew_cells_t cells);
+void ew_cells_clear(ew_cells_t cells);
+
+/* What to try. */
+typedef struct {
+    const ew_format *formats;
+    slong format_count;
+    const ew_order *orders;
+    slong order_count;
+    ew_rounding rounding; /* of the formats that know it; the others round to nearest */
+    slong steps;          /* of gradient descent per run */
+    slong most_bits;      /* of the search for bits_needed; 0: no search */
+    ulong seed;           /* of stochastic rounding, and of the network's frame */
+    bool network;         /* the network's claims too */
+} ew_stress_plan;
+
+/* All cells: for every claim with an experiment, every singular value, format and order. `effort` is that of the certified
+ * verdicts. Returns EW_OK, EW_RESOURCES or EW_STOPPED. */
+ew_status ew_stress(ew_cells_t cells, const ew_problem_t problem, const ew_stress_plan *plan,
+                    const ew_effort *effort);
+
+/* 1 when some cell lost the truth, else 3 when some cell cannot tell, else 0. */
+int ew_cells_exit(const ew_cells_t cells);
+
+#endif

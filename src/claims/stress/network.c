@@ -1,0 +1,175 @@
+/* How a script tries the claims about the whole network: one run with rotated singular vectors, watched until they have
+ * turned. theory/stress.md (9) */
+#include "claims/stress/stress.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Singular vectors that have turned by this are seen to have turned; losses that differ by this much, to differ. */
+static const double ANGLE = 1e-3, LOSS = 1e-3;
+
+/* What the run showed; steps are -1 where it did not happen. */
+typedef struct {
+    slong steps, left_at, loss_at, overflow_at;
+    slong predicted; /* of left_at */
+} net_run;
+
+typedef struct {
+    ew_cells_struct *cells;
+    const ew_problem_struct *problem;
+    const ew_findings_struct *findings;
+    const ew_stress_plan *plan;
+    const ew_progress *progress;
+    ew_target_t target;
+    ew_departure_t departure;
+    bool have_departure;
+} network_work;
+
+/* Runs until the vectors have turned, and the loss has parted, or the steps are over. */
+static ew_status watch(net_run *seen, const network_work *w, const ew_format *format,
+                       ew_order order)
+{
+    *seen = (net_run){
+        .steps = w->plan->steps, .left_at = -1, .loss_at = -1, .overflow_at = -1, .predicted = -1};
+    ew_rounded_net *net = ew_rounded_net_new(format, ew_stress_rounding(w->plan, format), order,
+                                             w->target, w->problem, w->plan->seed);
+    if (net == NULL)
+        return EW_RESOURCES;
+    ew_status status = EW_OK;
+    ew_rounded_net_view view;
+    for (slong t = 1; t <= seen->steps && (seen->left_at < 0 || seen->loss_at < 0); t++) {
+        ew_rounded_net_step(net);
+        ew_rounded_net_look(&view, NULL, net);
+        if (!view.finite) {
+            seen->overflow_at = t;
+            break;
+        }
+        if (seen->left_at < 0 && view.angle > ANGLE)
+            seen->left_at = t;
+        if (seen->loss_at < 0 && fabs(view.loss - view.loss_by_values) > LOSS * view.loss)
+            seen->loss_at = t;
+        if (!ew_progress_tick(w->progress, format->name, (ulong)t, (ulong)seen->steps)) {
+            status = EW_STOPPED;
+            break;
+        }
+    }
+    ew_rounded_net_free(net);
+    slong lo, hi;
+    if (w->have_departure && format->kind != EW_EXACT && format->kind != EW_BALLS)
+        ew_departure_steps_at(&lo, &seen->predicted, &hi, w->departure, format->bits, ANGLE);
+    return status;
+}
+
+static ew_script_answer answer(ew_says says, slong step, slong predicted, const char *why)
+{
+    return (ew_script_answer){.says = says, .step = step, .predicted = predicted, .why = why};
+}
+
+static ew_script_answer stays(const net_run *run)
+{
+    if (run->left_at < 0 && run->overflow_at >= 0) {
+        ew_script_answer out =
+            answer(EW_SAYS_NO, run->overflow_at, -1, "a weight that is not finite");
+        out.overflow = true;
+        return out;
+    }
+    if (run->left_at >= 0)
+        return answer(EW_SAYS_NO, run->left_at, run->predicted, "the singular vectors have turned");
+    return answer(EW_SAYS_YES, -1, run->predicted, "the singular vectors stay");
+}
+
+static ew_script_answer loss_agrees(const net_run *run)
+{
+    if (run->loss_at >= 0)
+        return answer(EW_SAYS_NO, run->loss_at, run->predicted,
+                      "the loss is not that of the singular values");
+    if (run->overflow_at >= 0)
+        return stays(run);
+    return answer(EW_SAYS_YES, -1, run->predicted, "the loss is that of the singular values");
+}
+
+static const struct {
+    const char *claim;
+    ew_script_answer (*ask)(const net_run *run);
+} experiments[] = {
+    {"static-singular-vectors", stays}, {"static-singular-vectors-stable", stays},
+    {"loss-decouples", loss_agrees},    {"rank-p-decomposition", stays},
+    {"rank-p-attracts", stays},
+};
+
+/* What the outcome is called: leaving what exact arithmetic stays on is not a refutation of any other kind. */
+static ew_outcome_kind judge(const ew_script_answer *said, ew_verdict truth)
+{
+    ew_outcome_kind outcome = ew_script_judge(said, truth);
+    return outcome == EW_FALSE_REFUTATION ? EW_LEFT_ORBIT : outcome;
+}
+
+static void fill(network_work *w, const net_run *run, const ew_format *format, ew_order order,
+                 bool possible)
+{
+    for (const ew_claim *claim = ew_claims; claim->id != NULL; claim++) {
+        const ew_finding_struct *finding = ew_stress_finding(w->findings, claim->id, 0);
+        if (finding == NULL || claim->check_network == NULL)
+            continue;
+        ew_script_answer said = answer(EW_SAYS_NOTHING, -1, -1, "no script tries this");
+        for (size_t i = 0; i < sizeof experiments / sizeof experiments[0]; i++)
+            if (strcmp(experiments[i].claim, claim->id) == 0)
+                said = possible ? experiments[i].ask(run)
+                                : answer(EW_SAYS_NOTHING, -1, -1,
+                                         "networks of up to 64 x 64, in numbers that are rounded");
+        bool known = finding->verdict == EW_PROVED || finding->verdict == EW_REFUTED;
+        if (!known)
+            said = answer(EW_SAYS_NOTHING, -1, -1, "there is no certified verdict to compare with");
+        ew_cell *cell = ew_cells_add(w->cells);
+        cell->claim = claim->id;
+        cell->index = 0;
+        cell->format = *format;
+        cell->order = order;
+        cell->truth = finding->verdict;
+        cell->outcome = judge(&said, finding->verdict);
+        cell->why = said.why;
+        cell->step = said.step; /* also where it agrees: the instability seen */
+        cell->predicted = said.predicted;
+        if (w->have_departure && said.says != EW_SAYS_NOTHING && finding->verdict == EW_PROVED) {
+            /* bits from which the prediction lies beyond the run */
+            slong lo, typical, hi, bits = 2;
+            do {
+                ew_departure_steps_at(&lo, &typical, &hi, w->departure, bits, ANGLE);
+            } while (lo >= 0 && bits++ < 100000);
+            cell->bits_needed = bits;
+            cell->monotone = true;
+        }
+    }
+}
+
+ew_status ew_stress_network(ew_cells_t cells, const ew_problem_t problem,
+                            const ew_findings_t findings, const ew_stress_plan *plan,
+                            const ew_progress *progress)
+{
+    network_work w = {.cells = cells,
+                      .problem = problem,
+                      .findings = findings,
+                      .plan = plan,
+                      .progress = progress};
+    slong most = 256;
+    for (slong f = 0; f < plan->format_count; f++)
+        most = FLINT_MAX(most, 2 * plan->formats[f].bits);
+    ew_target_init(w.target);
+    ew_departure_init(w.departure);
+    ew_status status = ew_target_from_problem(w.target, problem, EW_MPFR, true, plan->seed, most);
+    w.have_departure = ew_departure_make(w.departure, problem, plan->steps) == EW_OK;
+    for (slong o = 0; o < plan->order_count && status == EW_OK; o++)
+        for (slong f = 0; f < plan->format_count && status == EW_OK; f++) {
+            const ew_format *format = plan->formats + f;
+            net_run run = {0};
+            bool possible =
+                problem->dim <= 64 && format->kind != EW_EXACT && format->kind != EW_BALLS;
+            if (possible)
+                status = watch(&run, &w, format, plan->orders[o]);
+            if (status == EW_OK)
+                fill(&w, &run, format, plan->orders[o], possible);
+        }
+    ew_departure_clear(w.departure);
+    ew_target_clear(w.target);
+    return status;
+}

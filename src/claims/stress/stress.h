@@ -1,0 +1,22 @@
+/* What the parts of the table share. */
+#ifndef EDGEWISE_CLAIMS_STRESS_STRESS_H
+#define EDGEWISE_CLAIMS_STRESS_STRESS_H
+
+#include "claims/stress/script.h"
+
+/* A new cell, with nothing in it. */
+ew_cell *ew_cells_add(ew_cells_t cells);
+
+/* The finding of that claim and index, or NULL. */
+const ew_finding_struct *ew_stress_finding(const ew_findings_t findings, const char *claim,
+                                           slong index);
+
+/* The plan's rounding where the format knows it. */
+ew_rounding ew_stress_rounding(const ew_stress_plan *plan, const ew_format *format);
+
+/* The cells of the claims about the network. */
+ew_status ew_stress_network(ew_cells_t cells, const ew_problem_t problem,
+                            const ew_findings_t findings, const ew_stress_plan *plan,
+                            const ew_progress *progress);
+
+#endif

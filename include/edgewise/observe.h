@@ -292,6 +292,14 @@ void ew_net_record_clear(ew_net_record_t record);
 /* Fills the record. Returns EW_OK, EW_RESOURCES, or EW_UNDECIDED_STATUS when the sharpness did not converge. */
 ew_status ew_net_observe(ew_net_record_t record, const ew_net *net, bool sharpness);
 
+/* Is there no way out of the plateau from (0, alpha) in this format? True when a fixed point (a*, alpha) of the rounded map is
+ * found below which the map is monotone, so that the run, which starts below it, can never pass it: a proof, by three exact
+ * comparisons (theory/formats.md (7)). False when none is found, and where
+ * rounding is not monotone: stochastic, dd.
+ *   log2_steps  out: log2 of the steps after which the run stands still, roughly: a* over what a step adds */
+bool ew_rounded_no_exit(double *log2_steps, const ew_format *format, ew_rounding rounding,
+                        ew_order order, const ew_mode_t mode);
+
 /* ---- Networks in any format (theory/formats.md (6)) ------------------------------------------ */
 
 /* A network in training in a format; opaque. dim <= 64. */

@@ -3,6 +3,7 @@
 #define EDGEWISE_REPORT_H
 
 #include <edgewise/claims.h>
+#include <edgewise/stress.h>
 
 /* The number in the `schema` member of every JSON document. */
 #define EW_JSON_SCHEMA 1
@@ -131,5 +132,28 @@ typedef struct {
 ew_status ew_report_floquet_text(FILE *out, const ew_floquet_report *report, ew_style style);
 ew_status ew_report_floquet_csv(FILE *out, const ew_floquet_report *report);
 ew_status ew_report_floquet_json(FILE *out, const ew_floquet_report *report);
+
+/* What `edgewise stress` shows. */
+typedef struct {
+    const ew_problem_struct *problem; /* not owned */
+    const ew_stress_plan *plan;       /* not owned */
+    ew_cells_t cells;
+} ew_stress_report;
+
+ew_status ew_report_stress_text(FILE *out, const ew_stress_report *report, ew_style style);
+ew_status ew_report_stress_csv(FILE *out, const ew_stress_report *report);
+ew_status ew_report_stress_json(FILE *out, const ew_stress_report *report);
+
+/* What `edgewise precision` shows. */
+typedef struct {
+    const ew_problem_struct *problem; /* not owned */
+    const ew_stress_plan *plan;       /* not owned */
+    ew_precision *rows;
+    slong count;
+} ew_precision_report;
+
+ew_status ew_report_precision_text(FILE *out, const ew_precision_report *report, ew_style style);
+ew_status ew_report_precision_csv(FILE *out, const ew_precision_report *report);
+ew_status ew_report_precision_json(FILE *out, const ew_precision_report *report);
 
 #endif

@@ -56,7 +56,7 @@ typedef struct {
     slong steps;          /* of gradient descent per run */
     slong most_bits;      /* of the search for bits_needed; 0: no search */
     ulong seed;           /* of stochastic rounding, and of the network's frame */
-    bool network;         /* the network's claims too */
+    const char *claim;    /* NULL: every claim; else only that one */
 } ew_stress_plan;
 
 /* All cells: for every claim with an experiment, every singular value, format and order. `effort` is that of the certified
@@ -66,5 +66,22 @@ ew_status ew_stress(ew_cells_t cells, const ew_problem_t problem, const ew_stres
 
 /* 1 when some cell lost the truth, else 3 when some cell cannot tell, else 0. */
 int ew_cells_exit(const ew_cells_t cells);
+
+/* ---- How many bits a claim needs ------------------------------------------------------------ */
+
+typedef struct {
+    slong index; /* the singular value, from 1; 0 for the network */
+    ew_verdict truth;
+    slong predicted; /* bits, from the exact trajectory and its conditioning; -1: no prediction */
+    slong
+        measured; /* as bits_needed of a cell; -1: not up to the most bits tried, or no experiment */
+    bool monotone;
+} ew_precision;
+
+/* For one claim, to be seen for plan->steps steps in plan->orders[0]: a row for each singular value, or one for the network.
+ *   rows, count  out: the caller's to free with flint_free
+ * Returns as ew_stress; EW_BAD_INPUT when no script tries the claim. theory/stress.md (10) */
+ew_status ew_precision_needed(ew_precision **rows, slong *count, const ew_problem_t problem,
+                              const ew_stress_plan *plan, const ew_effort *effort);
 
 #endif

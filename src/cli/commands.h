@@ -22,6 +22,8 @@ int cmd_simulate(const settings_t *settings);
 int cmd_train(const settings_t *settings);
 int cmd_spectrum(const settings_t *settings);
 int cmd_floquet(const settings_t *settings);
+int cmd_stress(const settings_t *settings);
+int cmd_precision(const settings_t *settings);
 
 /* Help: the overview (NULL) or that of one command; the completion script; the manual page. */
 void help_print(FILE *out, const command_t *command);

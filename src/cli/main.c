@@ -19,6 +19,10 @@ const command_t command_table[] = {
      "edgewise spectrum --depth 3 --eta 0.8 --sigma 1,0.95,0.9 --dim 10", cmd_spectrum},
     {"floquet", CMD_FLOQUET, "multipliers of the rank-p orbit, with proof",
      "edgewise floquet --depth 3 --eta 23/30 --sigma 1,0.95", cmd_floquet},
+    {"stress", CMD_STRESS, "every claim in every number format, against its verdict",
+     "edgewise stress --depth 3 --eta 23/30 --formats fp16,fp32,fp64", cmd_stress},
+    {"precision", CMD_PRECISION, "how many bits a claim needs, predicted and measured",
+     "edgewise precision balancing-gap --depth 3 --eta 23/30 --steps 500", cmd_precision},
     {"help", CMD_HELP, "this overview, or the help of a subcommand", "edgewise help orbit", NULL},
     {NULL, 0, NULL, NULL, NULL},
 };
@@ -40,7 +44,7 @@ static int unknown_command(const char *name)
     return complain(
         2,
         "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, train, spectrum, "
-        "floquet, help",
+        "floquet, stress, precision, help",
         name);
 }
 

@@ -33,6 +33,10 @@ typedef enum {
     OPT_TOP,
     OPT_PHASES,
     OPT_BITS,
+    OPT_FORMATS,
+    OPT_ORDERS,
+    OPT_ROUNDING,
+    OPT_MOST_BITS,
     OPT_CSV,
     OPT_JSON,
     OPT_QUIET,
@@ -51,7 +55,9 @@ typedef enum {
     CMD_HELP = 16,
     CMD_TRAIN = 32,
     CMD_SPECTRUM = 64,
-    CMD_FLOQUET = 128
+    CMD_FLOQUET = 128,
+    CMD_STRESS = 256,
+    CMD_PRECISION = 512
 } command_bit;
 
 typedef struct {
@@ -71,6 +77,7 @@ typedef struct {
     char *text[OPT_COUNT];
     bool from_file[OPT_COUNT];
     const char *file; /* the problem file's name */
+    const char *word; /* precision: the claim; NULL */
 } options_t;
 
 /* Reads argv[0 .. argc). Returns 0, or the exit code after one line on stderr. */

@@ -230,6 +230,95 @@ static int read_network(settings_t *settings, const options_t *options)
     return code;
 }
 
+/* The n-th word of a list separated by commas, in `word`; false after the last. */
+static bool list_word(char *word, size_t size, const char *list, slong n)
+{
+    for (; n > 0 && list != NULL; n--) {
+        list = strchr(list, ',');
+        list = list == NULL ? NULL : list + 1;
+    }
+    if (list == NULL)
+        return false;
+    size_t length = strcspn(list, ",");
+    length = length < size ? length : size - 1;
+    memcpy(word, list, length);
+    word[length] = '\0';
+    return true;
+}
+
+static int read_formats(settings_t *settings, const options_t *options)
+{
+    const char *list = options->text[OPT_FORMATS];
+    if (list == NULL)
+        list = "fp8-e4m3,fp8-e5m2,bf16,fp16,tf32,fp32,fp64,x87,dd,quad";
+    slong count = 1;
+    for (const char *c = list; *c != '\0'; c++)
+        count += *c == ',';
+    settings->formats = calloc((size_t)count, sizeof(ew_format));
+    if (settings->formats == NULL)
+        return complain(4, "--formats: out of memory");
+    char word[64];
+    const char *why;
+    for (slong k = 0; list_word(word, sizeof word, list, k); k++) {
+        ew_format *format = settings->formats + k;
+        if (ew_format_named(format, word, &why) == EW_OK) {
+            for (slong earlier = 0; earlier < k; earlier++)
+                if (strcmp(settings->formats[earlier].name, format->name) == 0)
+                    return complain(2, "--formats: \"%s\" is given twice; give each once", word);
+            settings->format_count++;
+            continue;
+        }
+        const char *near = ew_format_nearest(word);
+        if (near != NULL)
+            return complain(2, "--formats: \"%s\" %s; did you mean %s?", word, why, near);
+        return complain(2, "--formats: \"%s\" %s; allowed: %s", word, why,
+                        option_table[OPT_FORMATS].allowed);
+    }
+    return 0;
+}
+
+static int read_orders(settings_t *settings, const options_t *options, int command)
+{
+    const char *list = options->text[OPT_ORDERS];
+    if (list == NULL)
+        list = command == CMD_STRESS ? "written,tree,fused,wide" : "tree";
+    char word[64];
+    for (slong k = 0; list_word(word, sizeof word, list, k); k++) {
+        ew_order order;
+        if (ew_order_named(&order, word) != EW_OK)
+            return complain(2, "--orders: \"%s\" is not an order; allowed: %s", word,
+                            option_table[OPT_ORDERS].allowed);
+        for (slong earlier = 0; earlier < settings->order_count; earlier++)
+            if (settings->orders[earlier] == order)
+                return complain(2, "--orders: \"%s\" is given twice; give each once", word);
+        if (command == CMD_PRECISION && k > 0)
+            return complain(2, "--orders: precision takes one order; give one of %s",
+                            option_table[OPT_ORDERS].allowed);
+        settings->orders[settings->order_count++] = order;
+    }
+    return 0;
+}
+
+/* The options of stress and precision. */
+static int read_stress(settings_t *settings, const options_t *options, int command)
+{
+    static const char *const roundings[] = {"nearest", "zero", "up", "down", "stochastic", NULL};
+    int rounding = EW_TO_NEAREST;
+    if (command != CMD_STRESS && command != CMD_PRECISION)
+        return 0;
+    settings->most_bits = command == CMD_STRESS ? 256 : 512;
+    settings->claim = options->word;
+    int code = read_formats(settings, options);
+    if (code == 0)
+        code = read_orders(settings, options, command);
+    if (code == 0)
+        code = read_word(&rounding, options, OPT_ROUNDING, roundings);
+    if (code == 0)
+        code = read_integer(&settings->most_bits, options, OPT_MOST_BITS, 0, 100000);
+    settings->rounding = (ew_rounding)rounding;
+    return code;
+}
+
 static int read_rest(settings_t *settings, const options_t *options, int command)
 {
     static const char *const arithmetics[] = {"double", "mpfr", "ball", NULL};
@@ -237,7 +326,8 @@ static int read_rest(settings_t *settings, const options_t *options, int command
     int arithmetic = EW_DOUBLE, kind = EW_PAIR;
     settings->steps = command == CMD_VERIFY     ? ew_effort_default().max_steps
                       : command == CMD_SPECTRUM ? 0
-                                                : 200;
+                      : command == CMD_STRESS || command == CMD_PRECISION ? 1000
+                                                                          : 200;
     settings->steps_given = options->text[OPT_STEPS] != NULL && !options->from_file[OPT_STEPS];
     int code = read_integer(&settings->index, options, OPT_INDEX, 1, settings->problem->count);
     if (code == 0)
@@ -252,6 +342,8 @@ static int read_rest(settings_t *settings, const options_t *options, int command
         code = read_word(&kind, options, OPT_DYNAMICS, dynamics);
     if (code == 0)
         code = read_network(settings, options);
+    if (code == 0)
+        code = read_stress(settings, options, command);
     settings->arithmetic = (ew_arithmetic)arithmetic;
     settings->dynamics = (ew_dynamics)kind;
     settings->digits = default_digits(settings, command);
@@ -293,6 +385,7 @@ void settings_clear(settings_t *settings)
 {
     interrupt_end();
     ew_problem_clear(settings->problem);
+    free(settings->formats);
     fmpq_clear(settings->off_diagonal);
     fmpq_mat_clear(settings->target);
 }

@@ -28,6 +28,13 @@ typedef struct {
     slong top; /* 0: the whole spectrum */
     slong bits;
     const char *phases; /* NULL: not given */
+    ew_format *formats; /* of --formats, or the standard ones; owned */
+    slong format_count;
+    ew_order orders[4];
+    slong order_count;
+    ew_rounding rounding;
+    slong most_bits;
+    const char *claim; /* precision: the claim asked about */
     bool has_target;
     fmpq_mat_t target; /* has_target: the matrix of --target; dim is its own */
     bool json;

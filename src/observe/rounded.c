@@ -357,3 +357,73 @@ void ew_rounded_copy(ew_rounded *other, const ew_rounded *run)
     other->narrow.state = run->narrow.state;
     other->wide.state = run->wide.state;
 }
+
+/* Scalar j <- q, rounded once. */
+static void place(ew_rounded *run, slong j, const fmpq_t q)
+{
+    run->narrow.ops->set_fmpq(run->state + j, q, &run->narrow);
+}
+
+/* From (a, alpha): does a step leave both numbers alone, and is the residual inside it -sigma as it is at a = 0? Then the same
+ * holds for b and r at every smaller a, and a <- fl(a + c) with one c. theory/formats.md (7) */
+static bool is_fixed(ew_rounded *run, const ew_rounded *start, const fmpq_t a, const fmpq_t alpha)
+{
+    place(run, 0, a);
+    place(run, 1, alpha);
+    ew_arith *A = &run->wide;
+    ew_number before, minus;
+    run->narrow.ops->init(&before, &run->narrow);
+    A->ops->init(&minus, A);
+    run->narrow.ops->set(&before, run->state);
+    ew_rounded_step(run);
+    A->ops->neg(&minus, run->fixed + SIGMA);
+    bool fixed = run->narrow.ops->compare(run->state, &before) == 0 &&
+                 run->narrow.ops->compare(run->state + 1, start->state + 1) == 0 &&
+                 A->ops->compare(run->fixed + R, &minus) == 0;
+    run->narrow.ops->clear(&before);
+    A->ops->clear(&minus);
+    return fixed;
+}
+
+bool ew_rounded_no_exit(double *log2_steps, const ew_format *format, ew_rounding rounding,
+                        ew_order order, const ew_mode_t mode)
+{
+    bool monotone = format->kind == EW_FLOATING || format->kind == EW_UNBOUNDED;
+    if (rounding == EW_STOCHASTIC || !monotone || mode->depth < 3)
+        return false;
+    ew_rounded *run = ew_rounded_new(format, rounding, order, EW_PAIR, mode, 0);
+    ew_rounded *start = ew_rounded_new(format, rounding, order, EW_PAIR, mode, 0);
+    bool found = false;
+    if (run != NULL && start != NULL) {
+        arb_t first, x;
+        fmpq_t a;
+        arb_init(first);
+        arb_init(x);
+        fmpq_init(a);
+        ew_rounded_step(run); /* a = what a step adds */
+        bool moves = run->narrow.ops->compare(run->state, start->state) == 1;
+        run->narrow.ops->get_arb(first, run->state);
+        slong most = format->bits + 8;
+        arb_set(x, first);
+        for (slong j = 0; j <= most && moves && !found;
+             j++) { /* powers of two times that, below alpha */
+            arf_get_fmpq(a, arb_midref(x));
+            if (fmpq_cmp(a, mode->alpha) > 0)
+                break;
+            found = is_fixed(run, start, a, mode->alpha);
+            *log2_steps = (double)j;
+            arb_mul_2exp_si(x, x, 1);
+        }
+        if (!moves) { /* even the first step rounds to nothing */
+            fmpq_zero(a);
+            found = is_fixed(run, start, a, mode->alpha);
+            *log2_steps = 0;
+        }
+        arb_clear(first);
+        arb_clear(x);
+        fmpq_clear(a);
+    }
+    ew_rounded_free(run);
+    ew_rounded_free(start);
+    return found;
+}

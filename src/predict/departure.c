@@ -210,7 +210,7 @@ ew_status ew_departure_make(ew_departure_t out, const ew_problem_t problem, slon
     }
     /* theory/departure.md (4), (5) */
     out->more = 3 * sqrt(3) * (1 + (double)(problem->depth + 1) * sqrt((double)problem->dim));
-    out->less = 1.0 / 8;
+    out->less = 1.0 / 40;
     free(room);
     free(p.sigma);
     free(p.copies);

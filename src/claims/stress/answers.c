@@ -36,8 +36,14 @@ static bool ended(ew_script_answer *out, ew_script *s)
         *out = answer(EW_SAYS_NO, run->stuck_at, "every update rounds to nothing");
         out->stuck = true;
         out->predicted = ew_script_predict_stuck(s->truth, s->format);
+    } else if (run->no_exit) {
+        *out =
+            answer(EW_SAYS_NO, -1, "a fixed point of the rounded map lies ahead: no exit (proved)");
+        out->stuck = true;
+        if (run->log2_steps < 60)
+            out->predicted = (slong)exp2(run->log2_steps);
     }
-    return run->overflow_at >= 0 || run->stuck_at >= 0;
+    return run->overflow_at >= 0 || run->stuck_at >= 0 || run->no_exit;
 }
 
 static ew_script_answer orbit_attracts(ew_script *s)

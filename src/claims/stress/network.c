@@ -12,6 +12,7 @@ static const double ANGLE = 1e-3, LOSS = 1e-3;
 typedef struct {
     slong steps, left_at, loss_at, overflow_at;
     slong predicted; /* of left_at */
+    bool as_claimed; /* the end-to-end map's own entries do what equation (2) says */
 } net_run;
 
 typedef struct {
@@ -25,6 +26,28 @@ typedef struct {
     bool have_departure;
 } network_work;
 
+/* Do the last states of the singular values' own entries look like equation (2): the first ones alternate, the others stand
+ * at sigma? `last` holds the rank entries of the last three steps, the newest first. */
+static bool looks_like_orbit(const double *last, const ew_problem_t problem)
+{
+    const double tau = 1e-2;
+    slong n = problem->count;
+    bool fine = true;
+    ew_mode_t mode;
+    ew_mode_init(mode);
+    for (slong i = 0; i < n && fine; i++) {
+        double now = last[i], before = last[n + i], earlier = last[2 * n + i];
+        ew_problem_mode(mode, problem, i);
+        double sigma = fmpq_get_d(mode->sigma);
+        if (ew_mode_regime(mode) == EW_BEYOND)
+            fine = fabs(now - earlier) < tau * sigma && fabs(now - before) > tau * sigma;
+        else
+            fine = fabs(now - sigma) < tau * sigma;
+    }
+    ew_mode_clear(mode);
+    return fine;
+}
+
 /* Runs until the vectors have turned, and the loss has parted, or the steps are over. */
 static ew_status watch(net_run *seen, const network_work *w, const ew_format *format,
                        ew_order order)
@@ -35,11 +58,15 @@ static ew_status watch(net_run *seen, const network_work *w, const ew_format *fo
                                              w->target, w->problem, w->plan->seed);
     if (net == NULL)
         return EW_RESOURCES;
-    ew_status status = EW_OK;
+    slong n = w->problem->count;
+    double *last = calloc((size_t)(3 * n), sizeof(double));
+    ew_status status = last == NULL ? EW_RESOURCES : EW_OK;
     ew_rounded_net_view view;
-    for (slong t = 1; t <= seen->steps && (seen->left_at < 0 || seen->loss_at < 0); t++) {
+    for (slong t = 1;
+         t <= seen->steps && status == EW_OK && (seen->left_at < 0 || seen->loss_at < 0); t++) {
+        memmove(last + n, last, 2 * (size_t)n * sizeof(double));
         ew_rounded_net_step(net);
-        ew_rounded_net_look(&view, NULL, net);
+        ew_rounded_net_look(&view, last, net);
         if (!view.finite) {
             seen->overflow_at = t;
             break;
@@ -53,6 +80,9 @@ static ew_status watch(net_run *seen, const network_work *w, const ew_format *fo
             break;
         }
     }
+    if (status == EW_OK && seen->left_at < 0 && seen->overflow_at < 0)
+        seen->as_claimed = looks_like_orbit(last, w->problem);
+    free(last);
     ew_rounded_net_free(net);
     slong lo, hi;
     if (w->have_departure && format->kind != EW_EXACT && format->kind != EW_BALLS)
@@ -78,6 +108,14 @@ static ew_script_answer stays(const net_run *run)
     return answer(EW_SAYS_YES, -1, run->predicted, "the singular vectors stay");
 }
 
+static ew_script_answer like_the_orbit(const net_run *run)
+{
+    ew_script_answer out = stays(run);
+    return out.says != EW_SAYS_YES || run->as_claimed
+               ? out
+               : answer(EW_SAYS_NO, run->steps, -1, "the singular values do not do it");
+}
+
 static ew_script_answer loss_agrees(const net_run *run)
 {
     if (run->loss_at >= 0)
@@ -93,15 +131,24 @@ static const struct {
     ew_script_answer (*ask)(const net_run *run);
 } experiments[] = {
     {"static-singular-vectors", stays}, {"static-singular-vectors-stable", stays},
-    {"loss-decouples", loss_agrees},    {"rank-p-decomposition", stays},
+    {"loss-decouples", loss_agrees},    {"rank-p-decomposition", like_the_orbit},
     {"rank-p-attracts", stays},
 };
+enum { EXPERIMENTS = sizeof experiments / sizeof experiments[0] };
 
-/* What the outcome is called: leaving what exact arithmetic stays on is not a refutation of any other kind. */
-static ew_outcome_kind judge(const ew_script_answer *said, ew_verdict truth)
+bool ew_stress_knows_network(const char *claim)
+{
+    for (size_t i = 0; i < EXPERIMENTS; i++)
+        if (strcmp(experiments[i].claim, claim) == 0)
+            return true;
+    return false;
+}
+
+/* A false refutation by vectors that have turned is called what it is: the orbit was left. */
+static ew_outcome_kind judge(const ew_script_answer *said, const net_run *run, ew_verdict truth)
 {
     ew_outcome_kind outcome = ew_script_judge(said, truth);
-    return outcome == EW_FALSE_REFUTATION ? EW_LEFT_ORBIT : outcome;
+    return outcome == EW_FALSE_REFUTATION && run->left_at >= 0 ? EW_LEFT_ORBIT : outcome;
 }
 
 static void fill(network_work *w, const net_run *run, const ew_format *format, ew_order order,
@@ -109,10 +156,10 @@ static void fill(network_work *w, const net_run *run, const ew_format *format, e
 {
     for (const ew_claim *claim = ew_claims; claim->id != NULL; claim++) {
         const ew_finding_struct *finding = ew_stress_finding(w->findings, claim->id, 0);
-        if (finding == NULL || claim->check_network == NULL)
+        if (finding == NULL || claim->check_network == NULL || !ew_stress_wants(w->plan, claim->id))
             continue;
         ew_script_answer said = answer(EW_SAYS_NOTHING, -1, -1, "no script tries this");
-        for (size_t i = 0; i < sizeof experiments / sizeof experiments[0]; i++)
+        for (size_t i = 0; i < EXPERIMENTS; i++)
             if (strcmp(experiments[i].claim, claim->id) == 0)
                 said = possible ? experiments[i].ask(run)
                                 : answer(EW_SAYS_NOTHING, -1, -1,
@@ -126,20 +173,91 @@ static void fill(network_work *w, const net_run *run, const ew_format *format, e
         cell->format = *format;
         cell->order = order;
         cell->truth = finding->verdict;
-        cell->outcome = judge(&said, finding->verdict);
+        cell->outcome = judge(&said, run, finding->verdict);
         cell->why = said.why;
         cell->step = said.step; /* also where it agrees: the instability seen */
         cell->predicted = said.predicted;
-        if (w->have_departure && said.says != EW_SAYS_NOTHING && finding->verdict == EW_PROVED) {
-            /* bits from which the prediction lies beyond the run */
-            slong lo, typical, hi, bits = 2;
-            do {
-                ew_departure_steps_at(&lo, &typical, &hi, w->departure, bits, ANGLE);
-            } while (lo >= 0 && bits++ < 100000);
-            cell->bits_needed = bits;
-            cell->monotone = true;
+    }
+}
+
+/* ---- The bits from which a claim is seen ---------------------------------------------------- */
+
+/* Runs by number of bits, in one order; made when asked for. */
+typedef struct {
+    network_work *w;
+    ew_order order;
+    net_run *runs;
+    bool *made;
+    ew_status status;
+} search;
+
+static bool agrees(search *s, ew_script_answer (*ask)(const net_run *run), ew_verdict truth,
+                   slong bits)
+{
+    if (!s->made[bits] && s->status == EW_OK) {
+        ew_format format;
+        ew_format_set_bits(&format, EW_UNBOUNDED, bits);
+        s->status = watch(s->runs + bits, s->w, &format, s->order);
+        s->made[bits] = true;
+    }
+    ew_script_answer said = ask(s->runs + bits);
+    return ew_script_judge(&said, truth) == EW_AGREES;
+}
+
+/* By bisection between 2 bits and the most, which has to agree; what else was tried for other claims is looked at too. */
+static slong threshold(bool *monotone, search *s, ew_script_answer (*ask)(const net_run *run),
+                       ew_verdict truth)
+{
+    slong most = s->w->plan->most_bits, bad = 1, good = most;
+    *monotone = true;
+    if (!agrees(s, ask, truth, most))
+        return -1;
+    while (good > bad + 1 && s->status == EW_OK) {
+        slong middle = bad + (good - bad) / 2;
+        if (agrees(s, ask, truth, middle))
+            good = middle;
+        else
+            bad = middle;
+    }
+    for (slong bits = most; bits > good && s->status == EW_OK; bits--)
+        if (s->made[bits] && !agrees(s, ask, truth, bits)) {
+            good = bits + 1;
+            *monotone = false;
+            break;
+        }
+    for (slong bits = 2; bits < good; bits++)
+        if (s->made[bits] && agrees(s, ask, truth, bits))
+            *monotone = false;
+    return good;
+}
+
+static ew_status search_bits(network_work *w, ew_order order)
+{
+    slong most = w->plan->most_bits;
+    search s = {.w = w, .order = order, .status = EW_OK};
+    s.runs = calloc((size_t)most + 1, sizeof *s.runs);
+    s.made = calloc((size_t)most + 1, sizeof *s.made);
+    if (s.runs == NULL || s.made == NULL)
+        s.status = EW_RESOURCES;
+    for (size_t i = 0; i < EXPERIMENTS && s.status == EW_OK; i++) {
+        const ew_finding_struct *finding = ew_stress_finding(w->findings, experiments[i].claim, 0);
+        if (finding == NULL || !ew_stress_wants(w->plan, experiments[i].claim) ||
+            (finding->verdict != EW_PROVED && finding->verdict != EW_REFUTED))
+            continue;
+        bool monotone;
+        slong bits = threshold(&monotone, &s, experiments[i].ask, finding->verdict);
+        for (slong k = 0; k < w->cells->count; k++) {
+            ew_cell *cell = w->cells->cells + k;
+            if (cell->order == order && cell->index == 0 &&
+                strcmp(cell->claim, experiments[i].claim) == 0) {
+                cell->bits_needed = bits;
+                cell->monotone = monotone;
+            }
         }
     }
+    free(s.runs);
+    free(s.made);
+    return s.status;
 }
 
 ew_status ew_stress_network(ew_cells_t cells, const ew_problem_t problem,
@@ -151,14 +269,14 @@ ew_status ew_stress_network(ew_cells_t cells, const ew_problem_t problem,
                       .findings = findings,
                       .plan = plan,
                       .progress = progress};
-    slong most = 256;
+    slong most = FLINT_MAX(256, 2 * plan->most_bits);
     for (slong f = 0; f < plan->format_count; f++)
         most = FLINT_MAX(most, 2 * plan->formats[f].bits);
     ew_target_init(w.target);
     ew_departure_init(w.departure);
     ew_status status = ew_target_from_problem(w.target, problem, EW_MPFR, true, plan->seed, most);
     w.have_departure = ew_departure_make(w.departure, problem, plan->steps) == EW_OK;
-    for (slong o = 0; o < plan->order_count && status == EW_OK; o++)
+    for (slong o = 0; o < plan->order_count && status == EW_OK; o++) {
         for (slong f = 0; f < plan->format_count && status == EW_OK; f++) {
             const ew_format *format = plan->formats + f;
             net_run run = {0};
@@ -169,6 +287,9 @@ ew_status ew_stress_network(ew_cells_t cells, const ew_problem_t problem,
             if (status == EW_OK)
                 fill(&w, &run, format, plan->orders[o], possible);
         }
+        if (status == EW_OK && plan->most_bits > 1 && problem->dim <= 64)
+            status = search_bits(&w, plan->orders[o]);
+    }
     ew_departure_clear(w.departure);
     ew_target_clear(w.target);
     return status;

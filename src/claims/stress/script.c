@@ -71,18 +71,27 @@ static void settle(ew_script_run *seen, const history *past, double residual, do
     }
 }
 
-/* What changes from one state to the next. */
-static void watch_step(ew_script_run *seen, slong t, ew_number *gap, ew_number *next,
-                       ew_rounded *run)
+/* |gap| in the format. */
+static void gap_size(ew_number *z, ew_number *zero, ew_rounded *run)
 {
-    ew_arith *A = ew_rounded_arith(run);
-    ew_rounded_gap(next, run);
-    double before = magnitude(gap, A), after = magnitude(next, A);
-    if (seen->stalls_at < 0 && !(after < before))
+    const ew_arith *A = ew_rounded_arith(run);
+    ew_rounded_gap(z, run);
+    if (A->ops->compare(z, zero) == -1)
+        A->ops->neg(z, z);
+}
+
+/* What changes from one state to the next, compared in the format itself. */
+static void watch_step(ew_script_run *seen, slong t, ew_number *gap, ew_number *next,
+                       ew_number *zero, ew_rounded *run)
+{
+    const ew_arith *A = ew_rounded_arith(run);
+    gap_size(next, zero, run);
+    int order = A->ops->compare(next, gap);
+    if (seen->stalls_at < 0 && (order == 0 || order == 1))
         seen->stalls_at = t;
-    if (seen->grows_at < 0 && !(after <= before))
+    if (seen->grows_at < 0 && order == 1)
         seen->grows_at = t;
-    seen->last_gap = after;
+    seen->last_gap = magnitude(next, A);
     A->ops->set(gap, next);
 }
 
@@ -101,10 +110,11 @@ ew_status ew_script_watch(ew_script_run *seen, const ew_format *format, ew_round
         return EW_RESOURCES;
     }
     ew_arith *A = ew_rounded_arith(run);
-    ew_number gap, next;
+    ew_number gap, next, zero;
     A->ops->init(&gap, A);
     A->ops->init(&next, A);
-    ew_rounded_gap(&gap, run);
+    A->ops->init(&zero, A);
+    gap_size(&gap, &zero, run);
     seen->first_gap = seen->last_gap = magnitude(&gap, A);
     slong still_from = -1;
     remember(past, run, A);
@@ -116,7 +126,7 @@ ew_status ew_script_watch(ew_script_run *seen, const ew_format *format, ew_round
             break;
         }
         remember(past, run, A);
-        watch_step(seen, t, &gap, &next, run);
+        watch_step(seen, t, &gap, &next, &zero, run);
         if (!ew_rounded_same(run, before))
             still_from = -1;
         else if (still_from < 0)
@@ -129,9 +139,14 @@ ew_status ew_script_watch(ew_script_run *seen, const ew_format *format, ew_round
         settle(seen, past, magnitude(&next, A), fmpq_get_d(mode->sigma), format);
         if (still_from >= 0 && seen->period == 1 && !seen->fitted)
             seen->stuck_at = still_from;
+        else if (seen->period == 1 && !seen->fitted)
+            seen->period = 0; /* it creeps */
+        seen->no_exit = seen->period == 0 &&
+                        ew_rounded_no_exit(&seen->log2_steps, format, rounding, order, mode);
     }
     A->ops->clear(&gap);
     A->ops->clear(&next);
+    A->ops->clear(&zero);
     ew_rounded_free(run);
     ew_rounded_free(before);
     free(past);

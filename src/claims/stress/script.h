@@ -14,7 +14,9 @@ typedef struct {
     slong stalls_at;   /* the first t with |gap(t+1)| >= |gap(t)| */
     slong grows_at;    /* the first t with |gap(t+1)| > |gap(t)| */
     double first_gap, last_gap;
-    bool low; /* period 2: is it at its low point at even steps? */
+    bool no_exit;      /* it creeps towards a fixed point of the rounded map: proved */
+    double log2_steps; /* then: of the steps until it stands, roughly */
+    bool low;          /* period 2: is it at its low point at even steps? */
 } ew_script_run;
 
 /* Runs it. Returns EW_OK or EW_RESOURCES. */

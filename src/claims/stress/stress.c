@@ -60,6 +60,11 @@ ew_rounding ew_stress_rounding(const ew_stress_plan *plan, const ew_format *form
     return rounds ? plan->rounding : EW_TO_NEAREST;
 }
 
+bool ew_stress_wants(const ew_stress_plan *plan, const char *claim)
+{
+    return plan->claim == NULL || strcmp(plan->claim, claim) == 0;
+}
+
 /* ---- One singular value -------------------------------------------------------------------- */
 
 typedef struct {
@@ -106,7 +111,7 @@ static ew_status fill(work *w, const ew_format *format, ew_order order)
     ew_script script = script_of(w, format, order);
     for (const ew_claim *claim = ew_claims; claim->id != NULL; claim++) {
         const ew_finding_struct *finding = ew_stress_finding(w->findings, claim->id, w->index);
-        if (finding == NULL || claim->check == NULL)
+        if (finding == NULL || claim->check == NULL || !ew_stress_wants(w->plan, claim->id))
             continue;
         ew_cell *cell = ew_cells_add(w->cells);
         cell->claim = claim->id;
@@ -192,6 +197,7 @@ static ew_status search_bits(work *w, slong first, ew_order order)
     for (const ew_claim *claim = ew_claims; claim->id != NULL && status == EW_OK; claim++) {
         const ew_finding_struct *finding = ew_stress_finding(w->findings, claim->id, w->index);
         if (finding == NULL || !ew_script_knows(claim->id) ||
+            !ew_stress_wants(w->plan, claim->id) ||
             (finding->verdict != EW_PROVED && finding->verdict != EW_REFUTED))
             continue;
         bool monotone;
@@ -248,12 +254,13 @@ ew_status ew_stress(ew_cells_t cells, const ew_problem_t problem, const ew_stres
     slong modes = problem->count + (problem->dim > problem->count);
     work w = {.cells = cells, .findings = findings, .plan = plan, .progress = effort->progress};
     ulong each = (ulong)(plan->format_count * plan->order_count);
-    w.total = each * (ulong)(modes + 2 * plan->network);
+    w.total = each * (ulong)(modes + 2);
     ew_mode_init(w.mode);
-    for (slong i = 0; i < modes && status == EW_OK; i++)
+    const ew_claim *only = plan->claim == NULL ? NULL : ew_claim_find(plan->claim);
+    for (slong i = 0; i < modes && status == EW_OK && (only == NULL || only->check != NULL); i++)
         status = stress_mode(&w, problem, i);
     ew_mode_clear(w.mode);
-    if (status == EW_OK && plan->network)
+    if (status == EW_OK && (only == NULL || only->check_network != NULL))
         status = ew_stress_network(cells, problem, findings, plan, effort->progress);
     ew_findings_clear(findings);
     return status;

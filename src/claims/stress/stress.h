@@ -11,6 +11,12 @@ ew_cell *ew_cells_add(ew_cells_t cells);
 const ew_finding_struct *ew_stress_finding(const ew_findings_t findings, const char *claim,
                                            slong index);
 
+/* Is this claim asked for? */
+bool ew_stress_wants(const ew_stress_plan *plan, const char *claim);
+
+/* Can a script try this claim about the network? */
+bool ew_stress_knows_network(const char *claim);
+
 /* The plan's rounding where the format knows it. */
 ew_rounding ew_stress_rounding(const ew_stress_plan *plan, const ew_format *format);
 

@@ -3,7 +3,7 @@
 
 /* Numerators and denominators of more bits than this are given up: a step of gradient descent multiplies their length by
  * 2 L - 1, so that the next one would be out of reach. */
-enum { TOO_LONG = 1 << 22 };
+enum { TOO_LONG = 1 << 19 };
 
 static void exact_init(ew_number *z, const ew_arith *A)
 {

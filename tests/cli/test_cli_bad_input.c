@@ -117,6 +117,34 @@ static void bad_numbers(void **state)
     CHECK(rows);
 }
 
+static void bad_formats(void **state)
+{
+    (void)state;
+    static const row_t rows[] = {
+        {"stress|--depth|2|--eta|1|--formats|fp46", 2, "did you mean fp16?"},
+        {"stress|--depth|2|--eta|1|--formats|zzz", 2, "allowed: fp8-e4m3"},
+        {"stress|--depth|2|--eta|1|--formats|mpfr-0", 2, "mpfr-0"},
+        {"stress|--depth|2|--eta|1|--formats|mpfr-1000000000000", 2, "mpfr-1000000000000"},
+        {"stress|--depth|2|--eta|1|--formats|fp16,fp16", 2, "given twice"},
+        {"stress|--depth|2|--eta|1|--formats|", 2, "is not a format"},
+        {"stress|--depth|2|--eta|1|--formats|fp16,", 2, "is not a format"},
+        {"stress|--depth|2|--eta|1|--orders|tree,tree", 2, "given twice"},
+        {"stress|--depth|2|--eta|1|--orders|trees", 2, "written, tree, fused, wide"},
+        {"stress|--depth|2|--eta|1|--rounding|sideways", 2,
+         "nearest, zero, up, down or stochastic"},
+        {"stress|--depth|2|--eta|1|--steps|0", 2, "--steps: "},
+        {"stress|--depth|2|--eta|1|--steps|100000000000", 2, "--steps: "},
+        {"stress|--depth|2|--eta|1|--most-bits|100001", 2, "--most-bits: "},
+        {"precision|--depth|2|--eta|1", 2, "which claim?"},
+        {"precision|balancing-gab|--depth|2|--eta|1", 2, "did you mean balancing-gap?"},
+        {"precision|orbit-degree|--depth|2|--eta|1", 2, "no script tries orbit-degree"},
+        {"precision|balancing-gap|--depth|2|--eta|1|--orders|tree,wide", 2, "one order"},
+        {"precision|balancing-gap|--depth|2|--eta|1|--most-bits|1", 2, "too small"},
+        {"precision|balancing-gap|twice|--depth|2|--eta|1", 2, "not an option"},
+    };
+    CHECK(rows);
+}
+
 static void bad_words(void **state)
 {
     (void)state;
@@ -318,10 +346,16 @@ static void bad_networks(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(bad_networks),      cmocka_unit_test(bad_depths),
-    cmocka_unit_test(bad_rationals),     cmocka_unit_test(bad_numbers),
-    cmocka_unit_test(bad_words),         cmocka_unit_test(bad_problem_files),
-    cmocka_unit_test(files_are_exact),   cmocka_unit_test(command_line_wins),
-    cmocka_unit_test(outputs_that_fail), cmocka_unit_test(interrupt_ends_cleanly),
+    cmocka_unit_test(bad_networks),
+    cmocka_unit_test(bad_depths),
+    cmocka_unit_test(bad_rationals),
+    cmocka_unit_test(bad_numbers),
+    cmocka_unit_test(bad_formats),
+    cmocka_unit_test(bad_words),
+    cmocka_unit_test(bad_problem_files),
+    cmocka_unit_test(files_are_exact),
+    cmocka_unit_test(command_line_wins),
+    cmocka_unit_test(outputs_that_fail),
+    cmocka_unit_test(interrupt_ends_cleanly),
 };
 EW_TESTS(tests)

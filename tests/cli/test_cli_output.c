@@ -85,6 +85,31 @@ static void network_documents_are_valid(void **state)
     }
 }
 
+static void format_documents_are_valid(void **state)
+{
+    (void)state;
+    expect_valid("stress --depth 3 --eta 23/30 --steps 300 --json", "stress", "1");
+    expect_valid("stress examples/poster-p2.json --formats bf16,fp64,exact,ball-60,mpfr-40 "
+                 "--orders tree,wide "
+                 "--rounding stochastic --seed 7 --steps 60 --most-bits 0 --json",
+                 "stress", "1");
+    expect_valid(
+        "stress --depth 2 --eta 1/2 --sigma 1 --dim 3 --alpha 0 --steps 20 --formats fp16 --json",
+        "stress", "1");
+    expect_valid("precision balancing-gap --depth 3 --eta 23/30 --steps 200 --json", "precision",
+                 "1");
+    expect_valid("precision static-singular-vectors examples/in-phase.json --steps 100 --orders "
+                 "fused --json",
+                 "precision", "1");
+    expect_line("$E stress --depth 12 --s 2.3 --formats fp64 --orders tree --steps 50 --csv", 1,
+                "balancing-gap,1,PROVED,fp64,tree,false-refutation,0,0,");
+    expect_line(
+        "$E stress --depth 3 --eta 0.3 --formats quad --orders tree --steps 50 --most-bits 0", 3,
+        "(exit code 3)");
+    expect_line("$E precision balancing-gap --depth 3 --eta 23/30 --steps 500", 0,
+                "predicted 42       measured 43");
+}
+
 /* The numbers that are known, and the three forms of one output say the same. */
 static void network_known_answers(void **state)
 {
@@ -312,6 +337,7 @@ static void readme_is_true(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(documents_are_valid),
     cmocka_unit_test(network_documents_are_valid),
+    cmocka_unit_test(format_documents_are_valid),
     cmocka_unit_test(network_known_answers),
     cmocka_unit_test(known_answers),
     cmocka_unit_test(close_roots_are_kept_apart),

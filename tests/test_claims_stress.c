@@ -280,6 +280,80 @@ static void diagonal_targets_stay(void **state)
     ew_problem_clear(problem);
 }
 
+/* Chaos at L = 2: departures as predicted, the statistics of long formats survive, short ones end in short cycles of the
+ * length of the square-root law. */
+static void chaos_in_formats(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"bf16", "fp16", "fp32", "fp64", "dd", "quad"};
+    static const char *const etas[] = {"7/5", "71/50", "27/20"};
+    ew_mode_t mode;
+    ew_format formats[6];
+    ew_order order = EW_TREE;
+    for (int f = 0; f < 6; f++)
+        ew_format_named(formats + f, names[f], NULL);
+    ew_stress_plan plan = {.formats = formats,
+                           .format_count = 6,
+                           .orders = &order,
+                           .order_count = 1,
+                           .steps = 40000,
+                           .seed = 1};
+    ew_mode_init(mode);
+    double ratio = 0;
+    for (int k = 0; k < 3; k++) {
+        ew_chaos_t chaos;
+        ew_chaos_init(chaos);
+        ew_set_mode(mode, 2, etas[k], "1", "1/4");
+        assert_int_equal(ew_chaos_run(chaos, mode, &plan, NULL), EW_OK);
+        const ew_chaos_row *ref = &chaos->reference;
+        assert_true(ref->lyapunov > 5 * ref->lyapunov_error);
+        for (int f = 2; f < 6; f++) {
+            const ew_chaos_row *row = chaos->rows + f;
+            assert_true(row->departs > 0 &&
+                        labs(row->departs - row->predicted) < 8 + row->predicted / 5);
+            if (f >= 3) {
+                assert_true(fabs(row->lyapunov - ref->lyapunov) <
+                            6 * (row->lyapunov_error + ref->lyapunov_error));
+                assert_true(row->distance < 6 * chaos->distance_noise + 0.03);
+                assert_int_equal(row->cycle, -1);
+            }
+        }
+        for (int f = 0; f < 3; f++) {
+            const ew_chaos_row *row = chaos->rows + f;
+            assert_true(row->cycle > 0 && row->transient >= 0 && row->expected_cycle > 0);
+            assert_true((double)row->cycle < 20 * row->expected_cycle);
+            ratio += log((double)row->cycle / row->expected_cycle) / 9;
+        }
+        ew_chaos_clear(chaos);
+    }
+    assert_true(fabs(ratio) < 1.5); /* the geometric mean of nine cycles over the law's */
+    ew_mode_clear(mode);
+}
+
+/* The parameter fails near k = P, the dynamics near k = 2 P; where 2/L rounds upward the parameter never does. */
+static void near_the_edge(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"bf16", "fp16", "fp32", "fp64", "x87", "quad"};
+    ew_format formats[6];
+    ew_order order = EW_TREE;
+    ew_edge_row rows[6];
+    for (int f = 0; f < 6; f++)
+        ew_format_named(formats + f, names[f], NULL);
+    ew_stress_plan plan = {
+        .formats = formats, .format_count = 6, .orders = &order, .order_count = 1, .steps = 100};
+    for (slong depth = 2; depth <= 4; depth++) {
+        assert_int_equal(ew_edge_run(rows, depth, 260, &plan, NULL), EW_OK);
+        for (int f = 0; f < 6; f++) {
+            slong bits = formats[f].bits;
+            if (depth != 3)
+                assert_int_equal(rows[f].parameter, bits - 1); /* 2 + 2^-k ties to 2 at k = P - 1 */
+            assert_true(rows[f].parameter < 0 || labs(rows[f].parameter - bits) <= 3);
+            assert_true(labs(rows[f].dynamics - 2 * bits) <= 8);
+        }
+    }
+}
+
 /* Bits predicted from the conditioning and bits measured. */
 static void bits_are_predicted(void **state)
 {
@@ -328,6 +402,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(known_cells),           cmocka_unit_test(plateau_cells),
     cmocka_unit_test(no_exit_is_true),       cmocka_unit_test(network_is_the_network),
     cmocka_unit_test(diagonal_targets_stay), cmocka_unit_test(departures_are_predicted),
-    cmocka_unit_test(bits_are_predicted),
+    cmocka_unit_test(bits_are_predicted),    cmocka_unit_test(chaos_in_formats),
+    cmocka_unit_test(near_the_edge),
 };
 EW_TESTS(tests)

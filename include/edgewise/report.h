@@ -156,4 +156,24 @@ ew_status ew_report_precision_text(FILE *out, const ew_precision_report *report,
 ew_status ew_report_precision_csv(FILE *out, const ew_precision_report *report);
 ew_status ew_report_precision_json(FILE *out, const ew_precision_report *report);
 
+/* What `edgewise chaos` and `edgewise edge` show. Nothing but the results is owned. */
+typedef struct {
+    const ew_mode_struct *mode;
+    const ew_stress_plan *plan;
+    ew_chaos_t chaos;
+} ew_chaos_report;
+
+typedef struct {
+    slong depth, most_k;
+    const ew_stress_plan *plan;
+    ew_edge_row *rows;
+} ew_edge_report;
+
+ew_status ew_report_chaos_text(FILE *out, const ew_chaos_report *report, ew_style style);
+ew_status ew_report_chaos_csv(FILE *out, const ew_chaos_report *report);
+ew_status ew_report_chaos_json(FILE *out, const ew_chaos_report *report);
+ew_status ew_report_edge_text(FILE *out, const ew_edge_report *report, ew_style style);
+ew_status ew_report_edge_csv(FILE *out, const ew_edge_report *report);
+ew_status ew_report_edge_json(FILE *out, const ew_edge_report *report);
+
 #endif

@@ -84,4 +84,52 @@ typedef struct {
 ew_status ew_precision_needed(ew_precision **rows, slong *count, const ew_problem_t problem,
                               const ew_stress_plan *plan, const ew_effort *effort);
 
+/* ---- Chaos, and the edge, in formats (theory/chaos-in-formats.md) ----------------------------- */
+
+/* What rounding does to a chaotic trajectory. Steps are -1 where the thing was not found. */
+typedef struct {
+    ew_format format;
+    slong
+        departs; /* the first step at which b is certainly 1/100 away from the exact trajectory (balls) */
+    slong predicted; /* the same from the growth of rounding along the exact trajectory */
+    double lyapunov, lyapunov_error; /* of the run, mean of ln |g'(b)|, with its sampling error */
+    double mean, spread;             /* of b, and its standard deviation */
+    double distance; /* L1 distance of the run's histogram of b from the reference's */
+    slong transient,
+        cycle; /* steps before the cycle that the format ends in, and its length (Brent) */
+    double
+        expected_cycle; /* sqrt(pi N / 8), N the format's numbers between the run's least and largest b */
+} ew_chaos_row;
+
+typedef struct {
+    ew_chaos_row *rows; /* one per format */
+    slong count;
+    ew_chaos_row reference; /* in 160 bits */
+    double
+        distance_noise; /* L1 distance between the reference's two halves: what sampling alone gives */
+} ew_chaos_struct;
+typedef ew_chaos_struct ew_chaos_t[1];
+
+void ew_chaos_init(ew_chaos_t chaos);
+void ew_chaos_clear(ew_chaos_t chaos);
+
+/* Runs every format in the plan's first order for plan->steps steps; cycles are looked for in formats of at most 24 bits.
+ * Returns EW_OK, EW_RESOURCES, EW_STOPPED. */
+ew_status ew_chaos_run(ew_chaos_t chaos, const ew_mode_t mode, const ew_stress_plan *plan,
+                       const ew_progress *progress);
+
+/* Near the edge, sigma = 1 and s = 2 + 2^-k: from which k on a format calls the regime wrongly. */
+typedef struct {
+    ew_format format;
+    slong
+        parameter; /* the first k for which eta, rounded to the format, has s <= 2: the problem itself is another one */
+    slong
+        dynamics; /* the first k for which a run of plan->steps steps with s > 2 seems to converge; -1: none up to the
+                        last tried */
+} ew_edge_row;
+
+/* k = 1 .. most_k. rows: plan->format_count of them. Returns as above. */
+ew_status ew_edge_run(ew_edge_row *rows, slong depth, slong most_k, const ew_stress_plan *plan,
+                      const ew_progress *progress);
+
 #endif

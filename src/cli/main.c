@@ -23,6 +23,10 @@ const command_t command_table[] = {
      "edgewise stress --depth 3 --eta 23/30 --formats fp16,fp32,fp64", cmd_stress},
     {"precision", CMD_PRECISION, "how many bits a claim needs, predicted and measured",
      "edgewise precision balancing-gap --depth 3 --eta 23/30 --steps 500", cmd_precision},
+    {"chaos", CMD_CHAOS, "what rounding does to a chaotic trajectory, format by format",
+     "edgewise chaos --depth 2 --eta 1.4 --alpha 1/4", cmd_chaos},
+    {"edge", CMD_EDGE, "how close to s = 2 each format tells the regime", "edgewise edge --depth 2",
+     cmd_edge},
     {"help", CMD_HELP, "this overview, or the help of a subcommand", "edgewise help orbit", NULL},
     {NULL, 0, NULL, NULL, NULL},
 };
@@ -44,7 +48,7 @@ static int unknown_command(const char *name)
     return complain(
         2,
         "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, train, spectrum, "
-        "floquet, stress, precision, help",
+        "floquet, stress, precision, chaos, edge, help",
         name);
 }
 

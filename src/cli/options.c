@@ -7,9 +7,9 @@
 
 enum {
     NETWORK = CMD_TRAIN | CMD_SPECTRUM | CMD_FLOQUET,
-    FORMATS = CMD_STRESS | CMD_PRECISION,
+    FORMATS = CMD_STRESS | CMD_PRECISION | CMD_CHAOS | CMD_EDGE,
     MODE = CMD_VERIFY | CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | NETWORK | FORMATS,
-    ONE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE,
+    ONE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | CMD_CHAOS,
     STEPS = CMD_SIMULATE | CMD_VERIFY | CMD_TRAIN | CMD_SPECTRUM | FORMATS,
     ALL = MODE | CMD_HELP
 };
@@ -44,7 +44,8 @@ const option_row option_table[OPT_COUNT] = {
     [OPT_POLYNOMIAL] = {"polynomial", NULL, CMD_ORBIT, false, NULL, NULL,
                         "write the expanded polynomial's coefficients too"},
     [OPT_STEPS] = {"steps", "T", STEPS, true,
-                   "200 (simulate, train), 1000 (stress, precision), 500000 (verify), 0 (spectrum)",
+                   "200 (simulate, train), 1000 (stress, precision), 100000 (chaos), 200 (edge), "
+                   "500000 (verify), 0 (spectrum)",
                    "0 to 1000000000000",
                    "steps of gradient descent; verify: the most that are "
                    "followed"},
@@ -88,20 +89,22 @@ const option_row option_table[OPT_COUNT] = {
                     "(0, alpha) takes them): picks the multipliers that are counted"},
     [OPT_BITS] = {"bits", "P", CMD_FLOQUET, false, "53", "1 to 1000000000",
                   "precision for which the departure step is predicted"},
-    [OPT_FORMATS] = {"formats", "F[,F...]", CMD_STRESS, false, "the ten from fp8-e4m3 to quad",
+    [OPT_FORMATS] = {"formats", "F[,F...]", CMD_STRESS | CMD_CHAOS | CMD_EDGE, false,
+                     "the ten from fp8-e4m3 to quad",
                      "fp8-e4m3, fp8-e5m2, bf16, fp16, tf32, fp32, fp64, x87, dd, quad, exact, "
                      "mpfr-N and ball-N "
                      "with N from 2 to 100000, separated by commas",
                      "number formats to try"},
-    [OPT_ORDERS] = {"orders", "O[,O...]", FORMATS, false, "all four (stress), tree (precision)",
+    [OPT_ORDERS] = {"orders", "O[,O...]", FORMATS, false,
+                    "all four (stress), tree (precision, chaos, edge)",
                     "written, tree, fused, wide, separated by commas",
                     "orders of operations: as the poster writes it, powers by squaring, fused "
                     "multiply-adds, sums in a wider format"},
     [OPT_ROUNDING] = {"rounding", "R", FORMATS, false, "nearest",
                       "nearest, zero, up, down or stochastic",
                       "of the formats that know it; the others round to nearest"},
-    [OPT_MOST_BITS] = {"most-bits", "N", FORMATS, false, "256 (stress), 512 (precision)",
-                       "0 to 100000",
+    [OPT_MOST_BITS] = {"most-bits", "N", CMD_STRESS | CMD_PRECISION, false,
+                       "256 (stress), 512 (precision)", "0 to 100000",
                        "how far to look for the bits that a claim needs; 0: not at all (stress)"},
     [OPT_CSV] = {"csv", NULL, CMD_SIMULATE | NETWORK | FORMATS, false, NULL, NULL, "write CSV"},
     [OPT_JSON] = {"json", NULL, MODE, false, NULL, NULL, "write JSON (docs/json.md)"},

@@ -57,7 +57,9 @@ typedef enum {
     CMD_SPECTRUM = 64,
     CMD_FLOQUET = 128,
     CMD_STRESS = 256,
-    CMD_PRECISION = 512
+    CMD_PRECISION = 512,
+    CMD_CHAOS = 1024,
+    CMD_EDGE = 2048
 } command_bit;
 
 typedef struct {

@@ -291,8 +291,8 @@ static int read_orders(settings_t *settings, const options_t *options, int comma
         for (slong earlier = 0; earlier < settings->order_count; earlier++)
             if (settings->orders[earlier] == order)
                 return complain(2, "--orders: \"%s\" is given twice; give each once", word);
-        if (command == CMD_PRECISION && k > 0)
-            return complain(2, "--orders: precision takes one order; give one of %s",
+        if (command != CMD_STRESS && k > 0)
+            return complain(2, "--orders: only stress takes more than one order; give one of %s",
                             option_table[OPT_ORDERS].allowed);
         settings->orders[settings->order_count++] = order;
     }
@@ -304,7 +304,7 @@ static int read_stress(settings_t *settings, const options_t *options, int comma
 {
     static const char *const roundings[] = {"nearest", "zero", "up", "down", "stochastic", NULL};
     int rounding = EW_TO_NEAREST;
-    if (command != CMD_STRESS && command != CMD_PRECISION)
+    if ((command & (CMD_STRESS | CMD_PRECISION | CMD_CHAOS | CMD_EDGE)) == 0)
         return 0;
     settings->most_bits = command == CMD_STRESS ? 256 : 512;
     settings->claim = options->word;
@@ -327,6 +327,7 @@ static int read_rest(settings_t *settings, const options_t *options, int command
     settings->steps = command == CMD_VERIFY     ? ew_effort_default().max_steps
                       : command == CMD_SPECTRUM ? 0
                       : command == CMD_STRESS || command == CMD_PRECISION ? 1000
+                      : command == CMD_CHAOS                              ? 100000
                                                                           : 200;
     settings->steps_given = options->text[OPT_STEPS] != NULL && !options->from_file[OPT_STEPS];
     int code = read_integer(&settings->index, options, OPT_INDEX, 1, settings->problem->count);
@@ -367,6 +368,8 @@ int settings_read(settings_t *settings, options_t *options, int command)
     settings->style.colour = isatty(STDOUT_FILENO) && (plain == NULL || *plain == '\0') && rewrites;
     settings->style.width = 100;
     int code = 0;
+    if (command == CMD_EDGE && options->text[OPT_ETA] == NULL) /* it makes its own step sizes */
+        options_set(options, OPT_ETA, "1", false);
     if (options->text[OPT_PROBLEM] != NULL)
         code = problem_file_read(options, command);
     if (code == 0)

@@ -101,6 +101,12 @@ static void format_documents_are_valid(void **state)
     expect_valid("precision static-singular-vectors examples/in-phase.json --steps 100 --orders "
                  "fused --json",
                  "precision", "1");
+    expect_valid("chaos --depth 2 --eta 1.4 --alpha 1/4 --steps 2000 --json", "chaos", "1");
+    expect_valid(
+        "chaos --depth 3 --eta 9 --formats fp16,dd,mpfr-30 --rounding zero --steps 2000 --json",
+        "chaos", "1");
+    expect_valid("edge --depth 3 --json --formats fp16,dd,fp64", "edge", "1");
+    expect_line("$E edge --depth 2 --formats fp64 --csv", 0, "fp64,53,52,102");
     expect_line("$E stress --depth 12 --s 2.3 --formats fp64 --orders tree --steps 50 --csv", 1,
                 "balancing-gap,1,PROVED,fp64,tree,false-refutation,0,0,");
     expect_line(

@@ -46,6 +46,7 @@ int main(void)
 {
     int short_of = ew_bench_roots();
     short_of += ew_bench_network();
+    short_of += ew_bench_formats();
     flint_cleanup();
     return short_of > 0;
 }

@@ -13,9 +13,23 @@ static int check_steps(const settings_t *settings)
     return 0;
 }
 
+/* The claim that was asked about, if any, has to be one. */
+static int check_claim(const settings_t *settings)
+{
+    if (settings->claim == NULL || ew_claim_find(settings->claim) != NULL)
+        return 0;
+    for (const ew_claim *claim = ew_claims; claim->id != NULL; claim++)
+        if (ew_words_are_near(settings->claim, claim->id))
+            return complain(2, "\"%.40s\" is not a claim; did you mean %s?", settings->claim,
+                            claim->id);
+    return complain(2, "\"%.40s\" is not a claim; edgewise verify lists them", settings->claim);
+}
+
 int cmd_stress(const settings_t *settings)
 {
     int wrong = check_steps(settings);
+    if (wrong == 0)
+        wrong = check_claim(settings);
     if (wrong != 0)
         return wrong;
     ew_effort effort = ew_effort_default();
@@ -27,7 +41,8 @@ int cmd_stress(const settings_t *settings)
                            .rounding = settings->rounding,
                            .steps = settings->steps,
                            .most_bits = settings->most_bits,
-                           .seed = settings->seed};
+                           .seed = settings->seed,
+                           .claim = settings->claim};
     ew_stress_report report = {.problem = settings->problem, .plan = &plan};
     ew_cells_init(report.cells);
     ew_status status = ew_stress(report.cells, settings->problem, &plan, &effort);
@@ -42,29 +57,14 @@ int cmd_stress(const settings_t *settings)
     return code != 0 ? code : verdict;
 }
 
-/* The claim that was asked about has to be one that a script can try. */
-static int check_claim(const settings_t *settings)
-{
-    if (settings->claim == NULL)
-        return complain(
-            2,
-            "precision: which claim? for example edgewise precision balancing-gap; edgewise verify "
-            "lists them");
-    if (ew_claim_find(settings->claim) != NULL)
-        return 0;
-    for (const ew_claim *claim = ew_claims; claim->id != NULL; claim++)
-        if (ew_words_are_near(settings->claim, claim->id))
-            return complain(2, "precision: \"%.40s\" is not a claim; did you mean %s?",
-                            settings->claim, claim->id);
-    return complain(2, "precision: \"%.40s\" is not a claim; edgewise verify lists them",
-                    settings->claim);
-}
-
 int cmd_precision(const settings_t *settings)
 {
     int wrong = check_steps(settings);
     if (wrong == 0)
         wrong = check_claim(settings);
+    if (wrong == 0 && settings->claim == NULL)
+        wrong = complain(2, "precision: which claim? for example edgewise precision balancing-gap; "
+                            "edgewise verify lists them");
     if (wrong == 0 && settings->most_bits < 2)
         wrong = complain(2, "--most-bits: \"%ld\" is too small; allowed: 2 to 100000",
                          settings->most_bits);

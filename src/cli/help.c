@@ -9,7 +9,7 @@ static void print_overview(FILE *out)
 {
     fputs("edgewise: theorems about gradient descent beyond the edge of stability, checked with "
           "proof\n\n"
-          "usage: edgewise SUBCOMMAND [PROBLEM.json] [OPTIONS]\n\n",
+          "usage: edgewise SUBCOMMAND [CLAIM] [PROBLEM.json] [OPTIONS]\n\n",
           out);
     for (const command_t *command = command_table; command->name != NULL; command++)
         fprintf(out, "  %-9s %s\n", command->name, command->summary);

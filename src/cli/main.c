@@ -20,7 +20,9 @@ const command_t command_table[] = {
     {"floquet", CMD_FLOQUET, "multipliers of the rank-p orbit, with proof",
      "edgewise floquet --depth 3 --eta 23/30 --sigma 1,0.95", cmd_floquet},
     {"stress", CMD_STRESS, "every claim in every number format, against its verdict",
-     "edgewise stress --depth 3 --eta 23/30 --formats fp16,fp32,fp64", cmd_stress},
+     "edgewise stress --depth 3 --eta 23/30 --formats fp16,fp32,fp64; one claim: edgewise stress "
+     "balancing-gap ...",
+     cmd_stress},
     {"precision", CMD_PRECISION, "how many bits a claim needs, predicted and measured",
      "edgewise precision balancing-gap --depth 3 --eta 23/30 --steps 500", cmd_precision},
     {"chaos", CMD_CHAOS, "what rounding does to a chaotic trajectory, format by format",

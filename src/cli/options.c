@@ -243,8 +243,8 @@ static bool names_problem(const char *word, int command)
 int options_parse(options_t *options, int argc, char **argv, int command)
 {
     for (int i = 0; i < argc; i++) {
-        if (command == CMD_PRECISION && options->word == NULL && argv[i][0] != '-' &&
-            !names_problem(argv[i], command)) {
+        if ((command == CMD_PRECISION || command == CMD_STRESS) && options->word == NULL &&
+            argv[i][0] != '-' && !names_problem(argv[i], command)) {
             options->word = argv[i];
             continue;
         }

@@ -79,7 +79,7 @@ typedef struct {
     char *text[OPT_COUNT];
     bool from_file[OPT_COUNT];
     const char *file; /* the problem file's name */
-    const char *word; /* precision: the claim; NULL */
+    const char *word; /* stress, precision: the claim; NULL */
 } options_t;
 
 /* Reads argv[0 .. argc). Returns 0, or the exit code after one line on stderr. */

@@ -34,7 +34,7 @@ typedef struct {
     slong order_count;
     ew_rounding rounding;
     slong most_bits;
-    const char *claim; /* precision: the claim asked about */
+    const char *claim; /* stress, precision: the claim asked about, or NULL */
     bool has_target;
     fmpq_mat_t target; /* has_target: the matrix of --target; dim is its own */
     bool json;

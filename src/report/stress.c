@@ -61,7 +61,7 @@ static void print_bits(FILE *out, const ew_stress_report *report, const ew_cell 
         snprintf(text, sizeof text, "none to %ld", report->plan->most_bits);
         if (cell->bits_needed > 0)
             snprintf(text, sizeof text, "%ld%s", cell->bits_needed, cell->monotone ? "" : " *");
-        fprintf(out, " %-20s", text);
+        fprintf(out, o + 1 < report->plan->order_count ? " %-20s" : " %s", text);
     }
     fputc('\n', out);
 }
@@ -77,14 +77,14 @@ static void print_claim(FILE *out, const ew_stress_report *report, const ew_cell
         fprintf(out, ", sigma_%ld", like->index);
     fprintf(out, ": %s\n  %-10s", ew_verdict_text(like->truth), "");
     for (slong o = 0; o < plan->order_count; o++)
-        fprintf(out, " %-20s", ew_order_text(plan->orders[o]));
+        fprintf(out, o + 1 < plan->order_count ? " %-20s" : " %s", ew_order_text(plan->orders[o]));
     fputc('\n', out);
     for (slong f = 0; f < plan->format_count; f++) {
         fprintf(out, "  %-10s", plan->formats[f].name);
         for (slong o = 0; o < plan->order_count; o++) {
             char text[64];
             entry(text, sizeof text, find(report, like, plan->formats[f].name, plan->orders[o]));
-            fprintf(out, " %-20s", text);
+            fprintf(out, o + 1 < plan->order_count ? " %-20s" : " %s", text);
         }
         fputc('\n', out);
     }

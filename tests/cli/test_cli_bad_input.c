@@ -136,6 +136,7 @@ static void bad_formats(void **state)
         {"stress|--depth|2|--eta|1|--steps|100000000000", 2, "--steps: "},
         {"stress|--depth|2|--eta|1|--most-bits|100001", 2, "--most-bits: "},
         {"precision|--depth|2|--eta|1", 2, "which claim?"},
+        {"stress|balancing-gab|--depth|2|--eta|1", 2, "did you mean balancing-gap?"},
         {"chaos|--depth|2|--eta|1|--formats|exact", 2, "does not round"},
         {"chaos|--depth|2|--eta|1|--steps|0", 2, "--steps: "},
         {"edge|--eta|1", 2, "missing: --depth"},

@@ -305,6 +305,7 @@ static void examples_run(void **state)
     expect_line(EW_EXAMPLES_DIR "/check_claims", 0, "PROVED     balancing-gap");
     expect_line(EW_EXAMPLES_DIR "/departure", 0,
                 "2 multipliers outside the unit circle, the largest of modulus [1.0786082");
+    expect_line(EW_EXAMPLES_DIR "/formats", 0, "quad            113     1");
     expect_line("$E train --target examples/target.csv --depth 3 --eta 0.3 --steps 100 --quiet", 0,
                 "stay with the target's");
     expect_line("$E verify examples/resonance.json", 1,
@@ -325,9 +326,9 @@ static void examples_run(void **state)
 static void readme_is_true(void **state)
 {
     (void)state;
-    static const char *const commands[] = {"verify",  "orbit", "balance", "simulate",
-                                           "floquet", "train", "spectrum"};
-    for (int i = 0; i < 7; i++) {
+    static const char *const commands[] = {"verify", "orbit",    "balance", "simulate",  "floquet",
+                                           "train",  "spectrum", "stress",  "precision", "edge"};
+    for (int i = 0; i < 10; i++) {
         char line[600];
         snprintf(line, sizeof line,
                  "awk '/^[$] build.edgewise %s /{on=1; print; next} /^```/{on=0} on' README.md > "

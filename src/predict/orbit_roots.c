@@ -94,9 +94,12 @@ static void polish(arb_t x, mag_t step, const ew_mode_t mode, slong wp)
     arb_clear(d);
 }
 
-/* Bits by which |x| exceeds `distance`, at least 0. */
+/* Bits by which |x| exceeds `distance`, at least 0; 0 also where the distance is not known beside zero, which more precision
+ * mends. */
 static slong closeness(const arb_t x, const arb_t distance)
 {
+    if (arf_is_zero(arb_midref(distance)))
+        return 0;
     slong bits =
         arf_abs_bound_lt_2exp_si(arb_midref(x)) - arf_abs_bound_lt_2exp_si(arb_midref(distance));
     return FLINT_MAX(bits, 0);

@@ -121,6 +121,11 @@ valgrind: $(PROGRAM) $(TESTS) ## the program's commands and some tests under val
 	for a in double mpfr ball; do \
 	    $(VALGRIND) $(PROGRAM) train --target examples/target.csv --depth 3 --eta 0.3 --steps 5 \
 	        --arithmetic $$a --json > /dev/null || exit 1; done
+	$(VALGRIND) $(PROGRAM) stress examples/in-phase.json --steps 9 --most-bits 12 --json > /dev/null; test $$? -eq 1
+	$(VALGRIND) $(PROGRAM) chaos --depth 2 --eta 1.4 --steps 99 --formats fp16,fp64,dd,quad > /dev/null
+	$(VALGRIND) $(PROGRAM) cascade --depth 3 --doublings 2 --window 3 --json > /dev/null
+	$(VALGRIND) $(PROGRAM) edge --depth 2 --steps 9 --formats fp16,x87 > /dev/null
+	$(VALGRIND) $(PROGRAM) simulate --depth 12 --s 2.3 --arithmetic bf16 --rounding stochastic > /dev/null
 	$(VALGRIND) $(PROGRAM) train --depth 3 --eta 0.3 --sigma 1,0.9 --flow --steps 3 > /dev/null
 	for t in $(VALGRIND_TESTS); do $(VALGRIND) $(TESTS) $$t || exit 1; done
 

@@ -321,8 +321,9 @@ static double as_double(const ew_number *z, const ew_arith *A)
 
 static double random_double(ew_random *random, double near)
 {
-    int e = ew_random_below(random, 2) ? -1074 + (int)ew_random_below(random, 2098) - 52
-                                       : ilogb(near) - 55 + (int)ew_random_below(random, 6);
+    int e = ew_random_below(random, 2)
+                ? -1074 + (int)ew_random_below(random, 2098) - 52
+                : (near == 0 ? 0 : ilogb(near)) - 55 + (int)ew_random_below(random, 6);
     double x = ldexp((double)(ew_random_below(random, UWORD(1) << 53)), e);
     return ew_random_below(random, 2) ? -x : x;
 }

@@ -194,6 +194,63 @@ static void known_ends(void **state)
     ew_mode_clear(mode);
 }
 
+/* The simulator in a format has the run's states, and its tracked gap is the exact one up to rounding. */
+static void simulator_in_format(void **state)
+{
+    (void)state;
+    static const ew_dynamics dynamics[] = {EW_LAYERS, EW_PAIR, EW_BALANCED};
+    ew_mode_t mode;
+    ew_format format;
+    ew_record_t record, exact;
+    arb_t x, y;
+    ew_mode_init(mode);
+    arb_init(x);
+    arb_init(y);
+    ew_set_mode(mode, 4, "1/3", "1", "1/3");
+    for (int k = 0; k < 9; k++) {
+        static const char *const names[] = {"fp32", "dd", "mpfr-90"};
+        ew_format_named(&format, names[k % 3], NULL);
+        ew_sim *sim =
+            ew_sim_new_in_format(&format, EW_TO_NEAREST, EW_FUSED, dynamics[k / 3], mode, 1);
+        ew_sim *balls = ew_sim_new(EW_BALL, dynamics[k / 3], mode, 500);
+        ew_rounded *run = make(names[k % 3], EW_TO_NEAREST, EW_FUSED, dynamics[k / 3], mode);
+        ew_record_init(record);
+        ew_record_init(exact);
+        for (int t = 0; t < 25; t++) {
+            for (slong j = 0; j < ew_sim_size(sim); j++) {
+                ew_sim_get(x, sim, j);
+                ew_rounded_arith(run)->ops->get_arb(y, ew_rounded_state(run, j));
+                assert_true(arb_equal(x, y));
+            }
+            ew_sim_record(record, sim);
+            ew_sim_record(exact, balls);
+            arb_ptr seen[] = {record->product, record->residual, record->loss, record->gap_tracked,
+                              record->factor};
+            arb_ptr truth[] = {exact->product, exact->residual, exact->loss, exact->gap_tracked,
+                               exact->factor};
+            for (int q = 0; q < 5; q++) {
+                arb_sub(x, seen[q], truth[q], 400);
+                assert_true(arf_cmpabs_2exp_si(arb_midref(x), 10 - FLINT_MIN(format.bits, 100)) <
+                            0);
+            }
+            ew_sim_step(sim);
+            ew_sim_step(balls);
+            ew_rounded_step(run);
+        }
+        ew_record_clear(record);
+        ew_record_clear(exact);
+        ew_sim_free(sim);
+        ew_sim_free(balls);
+        ew_rounded_free(run);
+    }
+    ew_format_named(&format, "exact", NULL);
+    assert_null(ew_sim_new_in_format(&format, EW_TO_NEAREST, EW_TREE, EW_PAIR, mode, 1));
+    assert_null(ew_sim_new(EW_IN_FORMAT, EW_PAIR, mode, 53));
+    arb_clear(x);
+    arb_clear(y);
+    ew_mode_clear(mode);
+}
+
 static void orders_by_name(void **state)
 {
     (void)state;
@@ -214,6 +271,6 @@ static void orders_by_name(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(tree_is_the_simulators), cmocka_unit_test(written_and_fused_in_float),
     cmocka_unit_test(orders_are_the_map),     cmocka_unit_test(known_ends),
-    cmocka_unit_test(orders_by_name),
+    cmocka_unit_test(orders_by_name),         cmocka_unit_test(simulator_in_format),
 };
 EW_TESTS(tests)

@@ -8,7 +8,8 @@
 
 /* ---- Simulators ---------------------------------------------------------------------------- */
 
-typedef enum { EW_DOUBLE, EW_MPFR, EW_BALL } ew_arithmetic;
+/* EW_IN_FORMAT: a number format, ew_sim_new_in_format. */
+typedef enum { EW_DOUBLE, EW_MPFR, EW_BALL, EW_IN_FORMAT } ew_arithmetic;
 typedef enum {
     EW_LAYERS,  /* L factors d_1 .. d_L, started at (alpha, ..., alpha, 0) */
     EW_PAIR,    /* (a, b) = (d_L, the others), started at (0, alpha) */
@@ -91,15 +92,23 @@ ew_arith *ew_rounded_arith(ew_rounded *run);
 /* Is every scalar finite? */
 bool ew_rounded_finite(const ew_rounded *run);
 
-/* a^2 - b^2 (a the last layer, b the first) and p - sigma, as the format computes them. `z` initialised by the arithmetic. */
+/* a^2 - b^2 (a the last layer, b the first), p, p - sigma, and k of the step to come (products from the left), as the format
+ * computes them. `z` initialised by the arithmetic. */
 void ew_rounded_gap(ew_number *z, ew_rounded *run);
+void ew_rounded_product(ew_number *z, ew_rounded *run);
 void ew_rounded_residual(ew_number *z, ew_rounded *run);
+void ew_rounded_k(ew_number *z, ew_rounded *run);
 
 /* Is the state of one run that of the other, number by number? Of the same format and dynamics. */
 bool ew_rounded_same(const ew_rounded *run, const ew_rounded *other);
 
 /* other <- run: the whole state, of a run made with the same arguments. */
 void ew_rounded_copy(ew_rounded *other, const ew_rounded *run);
+
+/* The same run as a simulator, for ew_sim_record, ew_watch_feed and all that takes one; sim->prec is the format's bits. NULL as
+ * ew_rounded_new; not for balls and exact rationals. */
+ew_sim *ew_sim_new_in_format(const ew_format *format, ew_rounding rounding, ew_order order,
+                             ew_dynamics dynamics, const ew_mode_t mode, ulong seed);
 
 /* ---- What a trajectory does in the end ----------------------------------------------------- */
 

@@ -290,4 +290,64 @@ ew_status ew_departure_make(ew_departure_t departure, const ew_problem_t problem
 void ew_departure_steps_at(slong *lo, slong *typical, slong *hi, const ew_departure_t departure,
                            slong bits, double angle);
 
+/* ---- Period doubling (theory/cascade.md) ----------------------------------------------------- */
+
+/* A cycle of the balanced map, in units with sigma = 1, with a multiplier that is exactly -1, 0 or 1, and the step size at which
+ * it has it. Depth 0 stands for the limit of infinite depth, x then for y = lim L ln x. */
+typedef struct {
+    slong period;     /* exact */
+    slong multiplier; /* -1: doubling; 0: superstable; 1: birth */
+    arb_t s, x;       /* enclosures: one and only one such (x, s) lies in them */
+    arb_t across;     /* the multiplier across the balanced line there; 1 in the limit */
+} ew_threshold_struct;
+typedef ew_threshold_struct ew_threshold_t[1];
+
+void ew_threshold_init(ew_threshold_t threshold);
+void ew_threshold_clear(ew_threshold_t threshold);
+
+/* The minimum itself, as the cycle of period 1: its multiplier is 1 - s. Exact. */
+void ew_threshold_minimum(ew_threshold_t out, slong depth, slong multiplier);
+
+/* Certifies the one near (x, s), to about `prec` bits. Returns EW_OK, or EW_UNDECIDED_STATUS. theory/cascade.md (1) - (4) */
+ew_status ew_threshold_certify(ew_threshold_t out, slong depth, slong period, slong multiplier,
+                               double x, double s, slong prec);
+
+/* The same cycle at another multiplier: followed there by Newton's method in eight steps, an observation, and certified there.
+ * Returns EW_OK, or EW_UNDECIDED_STATUS. */
+ew_status ew_threshold_continue(ew_threshold_t out, const ew_threshold_t from, slong depth,
+                                slong multiplier, slong prec);
+
+typedef struct {
+    ew_threshold_struct *list;        /* periods 1, 2, 4, .. : multiplier -1 */
+    ew_threshold_struct *superstable; /* the same cycles: multiplier 0 */
+    slong count;
+} ew_cascade_struct;
+typedef ew_cascade_struct ew_cascade_t[1];
+
+void ew_cascade_init(ew_cascade_t cascade);
+void ew_cascade_clear(ew_cascade_t cascade);
+
+/* s_1 = 2, s_2, s_4, .. s_(2^doublings), at each of which a cycle of that period has multiplier -1, and before each the step
+ * size at which such a cycle is superstable. What was found stays in the lists also when the status is EW_UNDECIDED_STATUS (their
+ * last entries are then void) or EW_STOPPED. */
+ew_status ew_cascade_run(ew_cascade_t cascade, slong depth, slong doublings, slong prec,
+                         const ew_progress *progress);
+
+/* (s_k - s_(k-1)) / (s_(k+1) - s_k), 1 <= k < count - 1: tends to Feigenbaum's 4.6692.. */
+void ew_cascade_quotient(arb_t delta, const ew_cascade_t cascade, slong k, slong prec);
+
+/* A window of that period between two step sizes: its birth, its superstable step and its doubling, window[0 .. 2] initialised
+ * by the caller; certified, in this order, followed from the superstable one (ew_threshold_continue). Returns EW_OK, or EW_UNDECIDED_STATUS when none was found. */
+ew_status ew_window_find(ew_threshold_struct window[3], slong depth, slong period, double from,
+                         double to, slong prec);
+
+/* What the image of the critical point meets. */
+typedef enum { EW_MEETS_ZERO, EW_MEETS_SECOND_CYCLE } ew_crisis;
+
+/* The one step size s > 2 at which it does, at this finite depth, to about `prec` bits. From EW_MEETS_ZERO on the attractor in
+ * x > 0 is no more: for even L it merges with its mirror image, for odd L starts fall to 0. From EW_MEETS_SECOND_CYCLE on starts
+ * around the critical point diverge; before it nothing between the two points of the second cycle does. Returns EW_OK, or
+ * EW_UNDECIDED_STATUS. theory/cascade.md (7) - (9) */
+ew_status ew_crisis_threshold(arb_t s, slong depth, ew_crisis crisis, slong prec);
+
 #endif

@@ -176,4 +176,18 @@ ew_status ew_report_edge_text(FILE *out, const ew_edge_report *report, ew_style 
 ew_status ew_report_edge_csv(FILE *out, const ew_edge_report *report);
 ew_status ew_report_edge_json(FILE *out, const ew_edge_report *report);
 
+/* What `edgewise cascade` shows; depth 0: the limit. */
+typedef struct {
+    slong depth, digits;
+    ew_cascade_t cascade;
+    bool has_crises;
+    arb_t zero, escape; /* where the attractor meets 0, and the second cycle; of finite depth */
+    bool has_window;
+    ew_threshold_struct window[3];
+} ew_cascade_report;
+
+ew_status ew_report_cascade_text(FILE *out, const ew_cascade_report *report, ew_style style);
+ew_status ew_report_cascade_csv(FILE *out, const ew_cascade_report *report);
+ew_status ew_report_cascade_json(FILE *out, const ew_cascade_report *report);
+
 #endif

@@ -138,14 +138,22 @@ static int check_memory(const settings_t *settings, const ew_mode_t mode)
 
 int cmd_simulate(const settings_t *settings)
 {
-    slong prec = settings_prec(settings);
+    slong prec =
+        settings->arithmetic == EW_IN_FORMAT ? settings->format.bits : settings_prec(settings);
+    if (settings->arithmetic == EW_IN_FORMAT && settings->rounding != EW_TO_NEAREST &&
+        settings->format.kind == EW_PAIRED)
+        return complain(2, "--rounding: dd rounds to nearest only; allowed: nearest");
     ew_mode_t mode;
     ew_mode_init(mode);
     settings_mode(mode, settings);
     int code = check_memory(settings, mode);
     if (code == 0) {
         ew_status status = EW_RESOURCES;
-        ew_sim *sim = ew_sim_new(settings->arithmetic, settings->dynamics, mode, prec);
+        ew_sim *sim =
+            settings->arithmetic == EW_IN_FORMAT
+                ? ew_sim_new_in_format(&settings->format, settings->rounding, settings->orders[0],
+                                       settings->dynamics, mode, settings->seed)
+                : ew_sim_new(settings->arithmetic, settings->dynamics, mode, prec);
         ew_watch *watch = sim == NULL ? NULL
                                       : ew_watch_new(ew_sim_size(sim),
                                                      settings->arithmetic == EW_DOUBLE ? 53 : prec);

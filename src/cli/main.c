@@ -29,6 +29,8 @@ const command_t command_table[] = {
      "edgewise chaos --depth 2 --eta 1.4 --alpha 1/4", cmd_chaos},
     {"edge", CMD_EDGE, "how close to s = 2 each format tells the regime", "edgewise edge --depth 2",
      cmd_edge},
+    {"cascade", CMD_CASCADE, "period doubling to chaos: certified thresholds",
+     "edgewise cascade --depth 3 --doublings 8", cmd_cascade},
     {"help", CMD_HELP, "this overview, or the help of a subcommand", "edgewise help orbit", NULL},
     {NULL, 0, NULL, NULL, NULL},
 };
@@ -50,7 +52,7 @@ static int unknown_command(const char *name)
     return complain(
         2,
         "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, train, spectrum, "
-        "floquet, stress, precision, chaos, edge, help",
+        "floquet, stress, precision, chaos, edge, cascade, help",
         name);
 }
 

@@ -8,7 +8,7 @@
 enum {
     NETWORK = CMD_TRAIN | CMD_SPECTRUM | CMD_FLOQUET,
     FORMATS = CMD_STRESS | CMD_PRECISION | CMD_CHAOS | CMD_EDGE,
-    MODE = CMD_VERIFY | CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | NETWORK | FORMATS,
+    MODE = CMD_VERIFY | CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | NETWORK | FORMATS | CMD_CASCADE,
     ONE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | CMD_CHAOS,
     STEPS = CMD_SIMULATE | CMD_VERIFY | CMD_TRAIN | CMD_SPECTRUM | FORMATS,
     ALL = MODE | CMD_HELP
@@ -33,11 +33,11 @@ const option_row option_table[OPT_COUNT] = {
          "when it has a slash or ends in .json"},
     [OPT_INDEX] = {"index", "I", ONE, false, "1", "1 to the number of singular values",
                    "which singular value, from 1 for the largest"},
-    [OPT_DIGITS] =
-        {"digits", "N", MODE, true,
-         "20 (orbit), 12 (spectrum, floquet), 10 (balance), 9 (simulate and train, in text), else "
-         "what reads back as the same number",
-         "1 to 1000000000", "significant digits shown, all of them right"},
+    [OPT_DIGITS] = {"digits", "N", MODE, true,
+                    "30 (cascade), 20 (orbit), 12 (spectrum, floquet), 10 (balance), 9 (simulate "
+                    "and train, in text), else "
+                    "what reads back as the same number",
+                    "1 to 1000000000", "significant digits shown, all of them right"},
     [OPT_PREC] = {"prec", "BITS", MODE, true, "32768, or what the digits need", "64 to 100000000",
                   "cap on the working precision; simulate, train, spectrum: the precision, "
                   "128 by default"},
@@ -52,7 +52,8 @@ const option_row option_table[OPT_COUNT] = {
     [OPT_EVERY] = {"every", "K", CMD_SIMULATE | CMD_TRAIN, false, "1", "1 to 1000000000000",
                    "record every K-th step (and the last)"},
     [OPT_ARITHMETIC] = {"arithmetic", "A", CMD_SIMULATE | CMD_TRAIN | CMD_SPECTRUM, false, "double",
-                        "double, mpfr or ball",
+                        "double, mpfr or ball (simulate: also fp8-e4m3, fp8-e5m2, bf16, fp16, "
+                        "tf32, fp32, fp64, x87, dd, quad, mpfr-N)",
                         "arithmetic of the simulation; spectrum: double, or ball for certified "
                         "enclosures"},
     [OPT_DYNAMICS] = {"dynamics", "D", CMD_SIMULATE, false, "pair", "layers, pair or balanced",
@@ -63,8 +64,8 @@ const option_row option_table[OPT_COUNT] = {
                     "values"},
     [OPT_FRAME] = {"frame", "F", CMD_TRAIN | CMD_SPECTRUM, true, "haar", "haar or identity",
                    "singular vectors of the target: a random draw, or U = V = 1"},
-    [OPT_SEED] = {"seed", "N", CMD_TRAIN | CMD_SPECTRUM | FORMATS, true, "1", "0 to 4294967295",
-                  "seed of every random draw"},
+    [OPT_SEED] = {"seed", "N", CMD_TRAIN | CMD_SPECTRUM | CMD_SIMULATE | FORMATS, true, "1",
+                  "0 to 4294967295", "seed of every random draw"},
     [OPT_START] =
         {"start", "S", CMD_TRAIN | CMD_SPECTRUM, true, "poster",
          "poster, unbalanced, orthogonal or gaussian",
@@ -95,18 +96,25 @@ const option_row option_table[OPT_COUNT] = {
                      "mpfr-N and ball-N "
                      "with N from 2 to 100000, separated by commas",
                      "number formats to try"},
-    [OPT_ORDERS] = {"orders", "O[,O...]", FORMATS, false,
-                    "all four (stress), tree (precision, chaos, edge)",
+    [OPT_ORDERS] = {"orders", "O[,O...]", FORMATS | CMD_SIMULATE, false,
+                    "all four (stress), tree (else)",
                     "written, tree, fused, wide, separated by commas",
                     "orders of operations: as the poster writes it, powers by squaring, fused "
                     "multiply-adds, sums in a wider format"},
-    [OPT_ROUNDING] = {"rounding", "R", FORMATS, false, "nearest",
+    [OPT_ROUNDING] = {"rounding", "R", FORMATS | CMD_SIMULATE, false, "nearest",
                       "nearest, zero, up, down or stochastic",
                       "of the formats that know it; the others round to nearest"},
     [OPT_MOST_BITS] = {"most-bits", "N", CMD_STRESS | CMD_PRECISION, false,
                        "256 (stress), 512 (precision)", "0 to 100000",
                        "how far to look for the bits that a claim needs; 0: not at all (stress)"},
-    [OPT_CSV] = {"csv", NULL, CMD_SIMULATE | NETWORK | FORMATS, false, NULL, NULL, "write CSV"},
+    [OPT_LIMIT] = {"limit", NULL, CMD_CASCADE, false, NULL, NULL,
+                   "the limit of infinite depth instead of --depth"},
+    [OPT_DOUBLINGS] = {"doublings", "K", CMD_CASCADE, false, "6", "1 to 10",
+                       "thresholds up to that of the cycle of period 2^K"},
+    [OPT_WINDOW] = {"window", "N", CMD_CASCADE, false, NULL, "3 to 64",
+                    "a window of that period beyond the thresholds, too"},
+    [OPT_CSV] = {"csv", NULL, CMD_SIMULATE | NETWORK | FORMATS | CMD_CASCADE, false, NULL, NULL,
+                 "write CSV"},
     [OPT_JSON] = {"json", NULL, MODE, false, NULL, NULL, "write JSON (docs/json.md)"},
     [OPT_QUIET] =
         {"quiet", NULL, MODE, false, NULL, NULL,

@@ -37,6 +37,9 @@ typedef enum {
     OPT_ORDERS,
     OPT_ROUNDING,
     OPT_MOST_BITS,
+    OPT_LIMIT,
+    OPT_DOUBLINGS,
+    OPT_WINDOW,
     OPT_CSV,
     OPT_JSON,
     OPT_QUIET,
@@ -59,7 +62,8 @@ typedef enum {
     CMD_STRESS = 256,
     CMD_PRECISION = 512,
     CMD_CHAOS = 1024,
-    CMD_EDGE = 2048
+    CMD_EDGE = 2048,
+    CMD_CASCADE = 4096
 } command_bit;
 
 typedef struct {

@@ -188,6 +188,8 @@ static int read_digits(settings_t *settings, const options_t *options)
  * any two numbers of that precision apart. */
 static slong default_digits(const settings_t *settings, int command)
 {
+    if (command == CMD_CASCADE)
+        return 30;
     if (command == CMD_ORBIT)
         return 20;
     if (command == CMD_SPECTRUM || command == CMD_FLOQUET)
@@ -196,7 +198,10 @@ static slong default_digits(const settings_t *settings, int command)
         return 10;
     if (!settings->json && !settings->csv)
         return 9;
-    slong prec = settings->arithmetic == EW_DOUBLE ? 53 : settings->prec > 0 ? settings->prec : 128;
+    slong prec = settings->arithmetic == EW_IN_FORMAT ? settings->format.bits
+                 : settings->arithmetic == EW_DOUBLE  ? 53
+                 : settings->prec > 0                 ? settings->prec
+                                                      : 128;
     return 2 + (slong)(0.30103 * (double)prec);
 }
 
@@ -304,7 +309,7 @@ static int read_stress(settings_t *settings, const options_t *options, int comma
 {
     static const char *const roundings[] = {"nearest", "zero", "up", "down", "stochastic", NULL};
     int rounding = EW_TO_NEAREST;
-    if ((command & (CMD_STRESS | CMD_PRECISION | CMD_CHAOS | CMD_EDGE)) == 0)
+    if ((command & (CMD_STRESS | CMD_PRECISION | CMD_CHAOS | CMD_EDGE | CMD_SIMULATE)) == 0)
         return 0;
     settings->most_bits = command == CMD_STRESS ? 256 : 512;
     settings->claim = options->word;
@@ -317,6 +322,14 @@ static int read_stress(settings_t *settings, const options_t *options, int comma
         code = read_integer(&settings->most_bits, options, OPT_MOST_BITS, 0, 100000);
     settings->rounding = (ew_rounding)rounding;
     return code;
+}
+
+/* Is --arithmetic the name of a format that rounds? */
+static bool names_format(ew_format *format, const options_t *options)
+{
+    const char *name = options->text[OPT_ARITHMETIC];
+    return name != NULL && ew_format_named(format, name, NULL) == EW_OK &&
+           format->kind != EW_EXACT && format->kind != EW_BALLS;
 }
 
 static int read_rest(settings_t *settings, const options_t *options, int command)
@@ -337,12 +350,20 @@ static int read_rest(settings_t *settings, const options_t *options, int command
         code = read_integer(&settings->steps, options, OPT_STEPS, 0, 1000000000000);
     if (code == 0)
         code = read_integer(&settings->every, options, OPT_EVERY, 1, 1000000000000);
-    if (code == 0)
+    if (code == 0 && command == CMD_SIMULATE && names_format(&settings->format, options))
+        arithmetic = EW_IN_FORMAT;
+    else if (code == 0)
         code = read_word(&arithmetic, options, OPT_ARITHMETIC, arithmetics);
     if (code == 0)
         code = read_word(&kind, options, OPT_DYNAMICS, dynamics);
     if (code == 0)
         code = read_network(settings, options);
+    settings->limit = options->text[OPT_LIMIT] != NULL;
+    settings->doublings = 6;
+    if (code == 0)
+        code = read_integer(&settings->doublings, options, OPT_DOUBLINGS, 1, 10);
+    if (code == 0)
+        code = read_integer(&settings->window, options, OPT_WINDOW, 3, 64);
     if (code == 0)
         code = read_stress(settings, options, command);
     settings->arithmetic = (ew_arithmetic)arithmetic;
@@ -368,8 +389,12 @@ int settings_read(settings_t *settings, options_t *options, int command)
     settings->style.colour = isatty(STDOUT_FILENO) && (plain == NULL || *plain == '\0') && rewrites;
     settings->style.width = 100;
     int code = 0;
-    if (command == CMD_EDGE && options->text[OPT_ETA] == NULL) /* it makes its own step sizes */
-        options_set(options, OPT_ETA, "1", false);
+    bool finds_steps = command == CMD_EDGE || command == CMD_CASCADE;
+    if (finds_steps && options->text[OPT_ETA] == NULL && options->text[OPT_S] == NULL)
+        options_set(options, OPT_ETA, "1", false); /* it makes its own */
+    if (command == CMD_CASCADE && options->text[OPT_LIMIT] != NULL &&
+        options->text[OPT_DEPTH] == NULL)
+        options_set(options, OPT_DEPTH, "2", false);
     if (options->text[OPT_PROBLEM] != NULL)
         code = problem_file_read(options, command);
     if (code == 0)

@@ -28,13 +28,16 @@ typedef struct {
     slong top; /* 0: the whole spectrum */
     slong bits;
     const char *phases; /* NULL: not given */
+    ew_format format;   /* arithmetic EW_IN_FORMAT */
     ew_format *formats; /* of --formats, or the standard ones; owned */
     slong format_count;
     ew_order orders[4];
     slong order_count;
     ew_rounding rounding;
     slong most_bits;
-    const char *claim; /* stress, precision: the claim asked about, or NULL */
+    bool limit;
+    slong doublings, window; /* 0: no window */
+    const char *claim;       /* stress, precision: the claim asked about, or NULL */
     bool has_target;
     fmpq_mat_t target; /* has_target: the matrix of --target; dim is its own */
     bool json;

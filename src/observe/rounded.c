@@ -327,18 +327,36 @@ void ew_rounded_gap(ew_number *z, ew_rounded *run)
     A->ops->sub(z, z, &run->scratch, A);
 }
 
-void ew_rounded_residual(ew_number *z, ew_rounded *run)
+void ew_rounded_product(ew_number *z, ew_rounded *run)
 {
     ew_arith *A = &run->narrow;
     slong last = run->size - 1;
-    ew_number_convert(&run->scratch, A, run->fixed + SIGMA, &run->wide);
     if (run->dynamics == EW_LAYERS) {
         A->ops->set(z, run->state + last);
         for (slong l = last - 1; l >= 0; l--)
             A->ops->mul(z, z, run->state + l, A);
     } else
         repeated(z, run->state, run->state + last, run->depth - 1, A);
+}
+
+void ew_rounded_residual(ew_number *z, ew_rounded *run)
+{
+    ew_arith *A = &run->narrow;
+    ew_rounded_product(z, run);
+    ew_number_convert(&run->scratch, A, run->fixed + SIGMA, &run->wide);
     A->ops->sub(z, z, &run->scratch, A);
+}
+
+void ew_rounded_k(ew_number *z, ew_rounded *run)
+{
+    ew_arith *A = &run->narrow;
+    slong last = run->size - 1;
+    ew_rounded_residual(z, run);
+    ew_number_convert(&run->scratch, A, run->fixed + ETA, &run->wide);
+    A->ops->mul(z, &run->scratch, z, A);
+    for (slong l = 1; l < run->depth - 1; l++) /* the layers between the last and the first */
+        A->ops->mul(z, z, run->state + (run->dynamics == EW_LAYERS ? l : last), A);
+    A->ops->neg(z, z);
 }
 
 bool ew_rounded_same(const ew_rounded *run, const ew_rounded *other)

@@ -11,6 +11,8 @@ static const ew_sim_ops *const arithmetics[] = {
 
 ew_sim *ew_sim_new(ew_arithmetic arithmetic, ew_dynamics dynamics, const ew_mode_t mode, slong prec)
 {
+    if (arithmetic == EW_IN_FORMAT)
+        return NULL; /* which? ew_sim_new_in_format */
     ew_sim *sim = malloc(sizeof *sim);
     if (sim == NULL)
         return NULL;

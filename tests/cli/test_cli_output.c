@@ -105,6 +105,9 @@ static void format_documents_are_valid(void **state)
     expect_valid(
         "chaos --depth 3 --eta 9 --formats fp16,dd,mpfr-30 --rounding zero --steps 2000 --json",
         "chaos", "1");
+    expect_valid("simulate --depth 3 --eta 23/30 --arithmetic fp8-e5m2 --orders written --rounding "
+                 "stochastic --steps 9 --json",
+                 "simulate", "10");
     expect_valid("edge --depth 3 --json --formats fp16,dd,fp64", "edge", "1");
     expect_line("$E edge --depth 2 --formats fp64 --csv", 0, "fp64,53,52,102");
     expect_line("$E stress --depth 12 --s 2.3 --formats fp64 --orders tree --steps 50 --csv", 1,
@@ -117,6 +120,21 @@ static void format_documents_are_valid(void **state)
 }
 
 /* The numbers that are known, and the three forms of one output say the same. */
+static void cascade_documents_are_valid(void **state)
+{
+    (void)state;
+    expect_valid("cascade --depth 2 --json", "cascade", "1");
+    expect_valid("cascade --limit --doublings 2 --json --digits 50", "cascade", "1");
+    expect_valid("cascade --depth 3 --doublings 1 --window 5 --json", "cascade", "1");
+    expect_line("$E cascade --depth 2 --doublings 1 --digits 20", 0,
+                "       2  2.2426406871192851464   2.4721359549995793928");
+    expect_line("$E cascade --depth 2 --doublings 1", 0, "escapes      4.000");
+    expect_line("$E cascade --limit --doublings 1 --csv --digits 12", 0,
+                "doubles,2,-1,2.50329124223,2.50329124223,2.50329124224,1\n");
+    expect_line("$E cascade --depth 3 --window 3 --doublings 1 --digits 15", 0,
+                "  opens        2.96172637203656");
+}
+
 static void network_known_answers(void **state)
 {
     (void)state;
@@ -345,6 +363,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(documents_are_valid),
     cmocka_unit_test(network_documents_are_valid),
     cmocka_unit_test(format_documents_are_valid),
+    cmocka_unit_test(cascade_documents_are_valid),
     cmocka_unit_test(network_known_answers),
     cmocka_unit_test(known_answers),
     cmocka_unit_test(close_roots_are_kept_apart),

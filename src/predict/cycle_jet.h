@@ -1,0 +1,20 @@
+/* A cycle of the balanced map as a zero of a system of two equations. Units with sigma = 1; depth 0 stands for the limit of
+ * infinite depth, where the variable is y = L ln x. theory/cascade.md (1), (2) */
+#ifndef EDGEWISE_PREDICT_CYCLE_JET_H
+#define EDGEWISE_PREDICT_CYCLE_JET_H
+
+#include <edgewise/flint.h>
+#include <edgewise/num.h>
+
+/* x_n and its derivatives by x_0 (p), s (q), x_0 twice (pp), x_0 and s (pq); the product of the factors across (c). */
+typedef struct {
+    arb_t x, p, q, pp, pq, c;
+} cycle_jet;
+
+void cycle_jet_init(cycle_jet *jet);
+void cycle_jet_clear(cycle_jet *jet);
+
+/* n steps from x. */
+void cycle_jet_run(cycle_jet *jet, const arb_t x, const arb_t s, slong n, slong depth, slong prec);
+
+#endif

@@ -23,7 +23,7 @@ ifneq ($(filter-out help clean lint format uninstall verify test asan bench,$(or
 include $(CONFIG)
 endif
 
-EW_CFLAGS = -std=c17 -Wall -Wextra -Wpedantic -fPIC -MMD -MP -D_POSIX_C_SOURCE=200809L \
+EW_CFLAGS = -std=c17 -fopenmp -Wall -Wextra -Wpedantic -fPIC -MMD -MP -D_POSIX_C_SOURCE=200809L \
             -DEW_VERSION='"$(VERSION)"' -Iinclude -Isrc $(EW_DEP_CFLAGS)
 ifdef SAN
 EW_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -69,22 +69,22 @@ $(STATIC): $(call objects,$(LIB_SRC))
 	$(AR) rcs $@ $^
 
 $(SHARED): $(call objects,$(LIB_SRC))
-	$(CC) -shared -Wl,-soname,libedgewise.so.$(SOVERSION) $(LDFLAGS) $^ -o $@.$(VERSION) $(EW_LIBS)
+	$(CC) -shared -fopenmp -Wl,-soname,libedgewise.so.$(SOVERSION) $(LDFLAGS) $^ -o $@.$(VERSION) $(EW_LIBS)
 	ln -sf libedgewise.so.$(VERSION) $@.$(SOVERSION)
 	ln -sf libedgewise.so.$(SOVERSION) $@
 
 $(PROGRAM): $(call objects,$(CLI_SRC)) $(STATIC)
-	$(CC) $(LDFLAGS) $^ -o $@ $(EW_LIBS)
+	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_LIBS)
 
 $(TESTS): $(call objects,$(TEST_SRC)) $(STATIC)
-	$(CC) $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LIBS)
+	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LIBS)
 
 $(BENCH): $(call objects,$(BENCH_SRC)) $(STATIC)
-	$(CC) $(LDFLAGS) $^ -o $@ $(EW_BENCH_LIBS) $(EW_LIBS)
+	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_BENCH_LIBS) $(EW_LIBS)
 
 $(BUILD)/examples/%: $(BUILD)/obj/examples/%.o $(STATIC)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $^ -o $@ $(EW_LIBS)
+	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_LIBS)
 
 examples: $(EXAMPLES) ## build the example programs in build/examples
 
@@ -162,7 +162,7 @@ install: all ## install to PREFIX (DESTDIR honoured)
 	install -m 644 include/edgewise.h $(DESTDIR)$(INCLUDEDIR)/edgewise.h
 	install -m 644 include/edgewise/*.h $(DESTDIR)$(INCLUDEDIR)/edgewise/
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@INCLUDEDIR@|$(INCLUDEDIR)|' \
-	    -e 's|@VERSION@|$(VERSION)|; s|@LIBS@|$(EW_PUBLIC_LIBS)|' edgewise.pc.in \
+	    -e 's|@VERSION@|$(VERSION)|; s|@LIBS@|$(EW_PUBLIC_LIBS) -fopenmp|' edgewise.pc.in \
 	    > $(DESTDIR)$(LIBDIR)/pkgconfig/edgewise.pc
 
 uninstall: ## remove what install put there

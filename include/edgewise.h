@@ -7,6 +7,7 @@
  *   model    the learning problem: depth, step size, singular values, init; its regime; its maps
  *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
  *   observe  what gradient descent does: simulators, cycle detection, trapping regions
+ *   diagram  attractors over ranges of parameters: bifurcation diagrams, maps of behaviour
  *   claims   one claim each: statement, hypothesis, check(predict, observe) -> verdict
  *   stress   each claim tried in a number format, and held against its verdict
  *   report   text and JSON for what the other rooms return
@@ -19,6 +20,7 @@
 #define EDGEWISE_H
 
 #include <edgewise/claims.h>
+#include <edgewise/diagram.h>
 #include <edgewise/format.h>
 #include <edgewise/model.h>
 #include <edgewise/num.h>

@@ -27,6 +27,7 @@ int cmd_precision(const settings_t *settings);
 int cmd_chaos(const settings_t *settings);
 int cmd_edge(const settings_t *settings);
 int cmd_cascade(const settings_t *settings);
+int cmd_figure(const settings_t *settings);
 
 /* Help: the overview (NULL) or that of one command; the completion script; the manual page. */
 void help_print(FILE *out, const command_t *command);

@@ -31,6 +31,8 @@ const command_t command_table[] = {
      cmd_edge},
     {"cascade", CMD_CASCADE, "period doubling to chaos: certified thresholds",
      "edgewise cascade --depth 3 --doublings 8", cmd_cascade},
+    {"figure", CMD_FIGURE, "draw a figure (SVG, PNG, PDF) or write its data (CSV)",
+     "edgewise figure bifurcation --output bifurcation.png", cmd_figure},
     {"help", CMD_HELP, "this overview, or the help of a subcommand", "edgewise help orbit", NULL},
     {NULL, 0, NULL, NULL, NULL},
 };
@@ -52,7 +54,7 @@ static int unknown_command(const char *name)
     return complain(
         2,
         "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, train, spectrum, "
-        "floquet, stress, precision, chaos, edge, cascade, help",
+        "floquet, stress, precision, chaos, edge, cascade, figure, help",
         name);
 }
 

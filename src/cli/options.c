@@ -8,7 +8,8 @@
 enum {
     NETWORK = CMD_TRAIN | CMD_SPECTRUM | CMD_FLOQUET,
     FORMATS = CMD_STRESS | CMD_PRECISION | CMD_CHAOS | CMD_EDGE,
-    MODE = CMD_VERIFY | CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | NETWORK | FORMATS | CMD_CASCADE,
+    MODE = CMD_VERIFY | CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | NETWORK | FORMATS | CMD_CASCADE |
+           CMD_FIGURE | CMD_REPORT,
     ONE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | CMD_CHAOS,
     STEPS = CMD_SIMULATE | CMD_VERIFY | CMD_TRAIN | CMD_SPECTRUM | FORMATS,
     ALL = MODE | CMD_HELP
@@ -113,8 +114,13 @@ const option_row option_table[OPT_COUNT] = {
                        "thresholds up to that of the cycle of period 2^K"},
     [OPT_WINDOW] = {"window", "N", CMD_CASCADE, false, NULL, "3 to 64",
                     "a window of that period beyond the thresholds, too"},
-    [OPT_CSV] = {"csv", NULL, CMD_SIMULATE | NETWORK | FORMATS | CMD_CASCADE, false, NULL, NULL,
-                 "write CSV"},
+    [OPT_OUTPUT] = {"output", "FILE", CMD_FIGURE | CMD_REPORT, false,
+                    "NAME.svg (figure), report.html (report)",
+                    "a name that ends in .svg, .png, .pdf, .csv or .gp (figure), .html (report)",
+                    "the file to write; it appears when it is complete"},
+    [OPT_CSV] = {"csv", NULL,
+                 CMD_SIMULATE | NETWORK | FORMATS | CMD_CASCADE | CMD_FIGURE | CMD_REPORT, false,
+                 NULL, NULL, "write CSV"},
     [OPT_JSON] = {"json", NULL, MODE, false, NULL, NULL, "write JSON (docs/json.md)"},
     [OPT_QUIET] =
         {"quiet", NULL, MODE, false, NULL, NULL,
@@ -251,7 +257,7 @@ static bool names_problem(const char *word, int command)
 int options_parse(options_t *options, int argc, char **argv, int command)
 {
     for (int i = 0; i < argc; i++) {
-        if ((command == CMD_PRECISION || command == CMD_STRESS) && options->word == NULL &&
+        if ((command & (CMD_PRECISION | CMD_STRESS | CMD_FIGURE)) != 0 && options->word == NULL &&
             argv[i][0] != '-' && !names_problem(argv[i], command)) {
             options->word = argv[i];
             continue;

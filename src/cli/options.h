@@ -40,6 +40,7 @@ typedef enum {
     OPT_LIMIT,
     OPT_DOUBLINGS,
     OPT_WINDOW,
+    OPT_OUTPUT,
     OPT_CSV,
     OPT_JSON,
     OPT_QUIET,
@@ -63,7 +64,11 @@ typedef enum {
     CMD_PRECISION = 512,
     CMD_CHAOS = 1024,
     CMD_EDGE = 2048,
-    CMD_CASCADE = 4096
+    CMD_CASCADE = 4096,
+    CMD_FIGURE = 8192,
+    CMD_REPORT = 16384,
+    CMD_BIFURCATION = 32768,
+    CMD_MAP = 65536
 } command_bit;
 
 typedef struct {

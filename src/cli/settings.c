@@ -358,6 +358,8 @@ static int read_rest(settings_t *settings, const options_t *options, int command
         code = read_word(&kind, options, OPT_DYNAMICS, dynamics);
     if (code == 0)
         code = read_network(settings, options);
+    settings->output = options->text[OPT_OUTPUT];
+    settings->claim = options->word;
     settings->limit = options->text[OPT_LIMIT] != NULL;
     settings->doublings = 6;
     if (code == 0)
@@ -390,6 +392,16 @@ int settings_read(settings_t *settings, options_t *options, int command)
     settings->style.width = 100;
     int code = 0;
     bool finds_steps = command == CMD_EDGE || command == CMD_CASCADE;
+    bool shows = command == CMD_FIGURE || command == CMD_REPORT;
+    if (shows && options->text[OPT_PROBLEM] == NULL && options->text[OPT_DEPTH] == NULL &&
+        options->text[OPT_SIGMA] == NULL) { /* the poster's example */
+        options_set(options, OPT_DEPTH, "3", false);
+        options_set(options, OPT_SIGMA, "1,19/20,9/10", false);
+        if (options->text[OPT_ETA] == NULL && options->text[OPT_S] == NULL)
+            options_set(options, OPT_ETA, "4/5", false);
+        if (options->text[OPT_DIM] == NULL)
+            options_set(options, OPT_DIM, "10", false);
+    }
     if (finds_steps && options->text[OPT_ETA] == NULL && options->text[OPT_S] == NULL)
         options_set(options, OPT_ETA, "1", false); /* it makes its own */
     if (command == CMD_CASCADE && options->text[OPT_LIMIT] != NULL &&

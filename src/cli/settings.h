@@ -37,7 +37,8 @@ typedef struct {
     slong most_bits;
     bool limit;
     slong doublings, window; /* 0: no window */
-    const char *claim;       /* stress, precision: the claim asked about, or NULL */
+    const char *claim;  /* stress, precision: the claim asked about; figure: its name; or NULL */
+    const char *output; /* NULL: the default */
     bool has_target;
     fmpq_mat_t target; /* has_target: the matrix of --target; dim is its own */
     bool json;

@@ -1,0 +1,33 @@
+/* Drawing by gnuplot, and files that appear whole or not at all. */
+#ifndef EDGEWISE_CLI_PLOT_H
+#define EDGEWISE_CLI_PLOT_H
+
+#include <edgewise/figure.h>
+#include <stdio.h>
+
+/* A file that gets its name only when it is complete: written beside it, then renamed. */
+typedef struct {
+    FILE *file;
+    char *name, *aside;
+} fresh_file;
+
+/* Opens it. 0, or 4 after one line on stderr. */
+int fresh_open(fresh_file *fresh, const char *name);
+
+/* Gives it its name; `fine` false: removes it. 0, or 4 after one line on stderr. */
+int fresh_close(fresh_file *fresh, bool fine);
+
+/* "svg", "png" or "pdf" by the ending of the name, or NULL. */
+const char *plot_format(const char *name);
+
+/* Writes the gnuplot script that draws the figure as NAME.svg. 0, or 4 after one line on stderr. */
+int plot_script(const ew_figure_t figure, const char *name);
+
+/* Draws the figure into the file. 0, or 4 after one line on stderr: gnuplot missing or failing, a file that cannot be written. */
+int plot_draw(const ew_figure_t figure, const char *format, const char *name);
+
+/* The drawing as SVG in memory, for a page: without gnuplot's scripts, its names starting with the figure's. NULL, and one line
+ * on stderr, when that fails. free(). */
+char *plot_svg(const ew_figure_t figure);
+
+#endif

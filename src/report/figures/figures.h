@@ -1,0 +1,32 @@
+/* What the figures share. */
+#ifndef EDGEWISE_REPORT_FIGURES_H
+#define EDGEWISE_REPORT_FIGURES_H
+
+#include <edgewise/figure.h>
+#include <math.h>
+
+/* The colours of line types 1 .. 5 (src/report/figure.c), for points that are not drawn by a type. */
+extern const char *const figure_colours[];
+
+double figure_middle(const arb_t x);
+
+/* Depth, step s and sigma = 1, exactly as the double says. */
+void figure_mode(ew_mode_t mode, slong depth, double s, double alpha);
+
+/* Points of the certified 2-cycle, in doubles; false when there is none or its roots were not isolated. */
+bool figure_orbit(double *low, double *high, const ew_mode_t mode);
+
+/* s of singular value i of a problem. */
+double figure_s(const ew_problem_t problem, slong i);
+
+ew_status figure_oscillation(ew_figure_t, const ew_problem_t, const ew_progress *);
+ew_status figure_sharpening(ew_figure_t, const ew_problem_t, const ew_progress *);
+ew_status figure_conservation(ew_figure_t, const ew_problem_t, const ew_progress *);
+ew_status figure_landscape(ew_figure_t, const ew_problem_t, const ew_progress *);
+ew_status figure_bifurcation(ew_figure_t, const ew_problem_t, const ew_progress *);
+ew_status figure_thresholds(ew_figure_t, const ew_problem_t, const ew_progress *);
+ew_status figure_hessian(ew_figure_t, const ew_problem_t, const ew_progress *);
+ew_status figure_regimes(ew_figure_t, const ew_problem_t, const ew_progress *);
+ew_status figure_stress(ew_figure_t, const ew_problem_t, const ew_progress *);
+
+#endif

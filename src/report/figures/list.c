@@ -1,0 +1,62 @@
+/* The list of figures, and what they share. */
+#include "report/figures/figures.h"
+
+const ew_figure_row_struct ew_figure_list[] = {
+    {"bifurcation",
+     "the route to chaos over the step size, with the certified cycle and thresholds",
+     figure_bifurcation},
+    {"oscillation", "singular values of the whole network for p = 1, 2, 3 of them beyond the edge",
+     figure_oscillation},
+    {"regimes", "what gradient descent does over step size and init, with the poster's bound",
+     figure_regimes},
+    {"sharpening", "the sharpness climbs to the edge of stability, and past it", figure_sharpening},
+    {"conservation", "the conserved gap: flow, below the edge, beyond it", figure_conservation},
+    {"landscape", "two layers: the loss, with trajectories and the certified orbit",
+     figure_landscape},
+    {"thresholds", "the certified thresholds of period doubling against depth", figure_thresholds},
+    {"hessian", "eigenvalues of the Hessian at the minimum and on the orbit", figure_hessian},
+    {"stress", "each claim in each number format", figure_stress},
+    {NULL, NULL, NULL},
+};
+
+const char *const figure_colours[] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00"};
+
+double figure_middle(const arb_t x)
+{
+    return arf_get_d(arb_midref(x), ARF_RND_NEAR);
+}
+
+void figure_mode(ew_mode_t mode, slong depth, double s, double alpha)
+{
+    arf_t x;
+    arf_init(x);
+    mode->depth = depth;
+    arf_set_d(x, s);
+    arf_get_fmpq(mode->eta, x);
+    fmpq_div_fmpz(mode->eta, mode->eta, (fmpz[]){depth});
+    arf_set_d(x, alpha);
+    arf_get_fmpq(mode->alpha, x);
+    fmpq_one(mode->sigma);
+    arf_clear(x);
+}
+
+bool figure_orbit(double *low, double *high, const ew_mode_t mode)
+{
+    ew_roots_t roots;
+    ew_roots_init(roots);
+    bool found = ew_mode_regime(mode) == EW_BEYOND &&
+                 ew_orbit_roots(roots, mode, 64, 4096, NULL) == EW_OK && roots->low >= 0 &&
+                 roots->high >= 0;
+    if (found) {
+        *low = figure_middle(roots->roots[roots->low].x);
+        *high = figure_middle(roots->roots[roots->high].x);
+    }
+    ew_roots_clear(roots);
+    return found;
+}
+
+double figure_s(const ew_problem_t problem, slong i)
+{
+    double L = (double)problem->depth;
+    return fmpq_get_d(problem->eta) * L * pow(fmpq_get_d(problem->sigma + i), 2 - 2 / L);
+}

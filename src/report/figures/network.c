@@ -1,0 +1,330 @@
+/* Figures of the whole network: oscillating singular values, sharpness, the Hessian. */
+#include "report/figures/figures.h"
+
+/* The problem with another step size, its first `count` values, and no larger than most_dim if it can be. */
+static void new_problem(ew_problem_t out, const ew_problem_t problem, double eta, slong count,
+                        slong most_dim)
+{
+    out->depth = problem->depth;
+    out->dim = FLINT_MAX(count, FLINT_MIN(problem->dim, most_dim));
+    ew_problem_set_sigma(out, problem->sigma, count);
+    fmpq_set(out->alpha, problem->alpha);
+    arf_t x;
+    arf_init(x);
+    arf_set_d(x, eta);
+    arf_get_fmpq(out->eta, x);
+    arf_clear(x);
+}
+
+/* The network of a problem in doubles, in a random frame. NULL: no memory. */
+static ew_net *new_net(ew_target_t target, const ew_problem_t problem)
+{
+    ew_start start = {EW_START_POSTER, 1, NULL};
+    if (ew_target_from_problem(target, problem, EW_DOUBLE, true, 1, 53) != EW_OK)
+        return NULL;
+    return ew_net_new(target, problem, &start);
+}
+
+/* A step size at which exactly p values lie beyond the edge, all of them below the first flip; false when there is none, and then
+ * one just beyond the p-th edge. */
+static bool choose_eta(double *eta, const ew_problem_t problem, slong p)
+{
+    arb_t s_2;
+    arb_init(s_2);
+    double unit = figure_s(problem, 0) / fmpq_get_d(problem->eta); /* S_1 */
+    double lo = 2 / (figure_s(problem, p - 1) / fmpq_get_d(problem->eta)), hi = 2.48 / unit;
+    if (ew_flip_threshold(s_2, problem->depth, 64) == EW_OK)
+        hi = figure_middle(s_2) / unit;
+    if (p < problem->count)
+        hi = fmin(hi, 2 / (figure_s(problem, p) / fmpq_get_d(problem->eta)));
+    arb_clear(s_2);
+    *eta = lo < hi ? 0.4 * lo + 0.6 * hi : 1.02 * lo;
+    return lo < hi;
+}
+
+enum { OSCILLATION_STEPS = 90, MOST_MODES = 3 };
+
+/* One panel: runs the network, and encloses the orbits of the values beyond the edge. */
+static ew_status add_panel(ew_figure_t figure, const ew_problem_t problem, slong p,
+                           const ew_progress *progress)
+{
+    static const char *const runs[] = {"p1", "p2", "p3"}, *const orbits[] = {"orbit1", "orbit2",
+                                                                             "orbit3"};
+    slong shown = FLINT_MIN(problem->count, MOST_MODES);
+    int run = ew_figure_table(figure, runs[p - 1], "step,value1,value2,value3", 1 + MOST_MODES);
+    int orbit = ew_figure_table(figure, orbits[p - 1], "value,low,high", 3);
+    ew_mode_t mode;
+    ew_target_t target;
+    ew_mode_init(mode);
+    ew_target_init(target);
+    ew_net *net = new_net(target, problem);
+    ew_status status = net == NULL ? EW_RESOURCES : EW_OK;
+    ew_net_record_t record;
+    if (net != NULL)
+        ew_net_record_init(record, net);
+    for (int t = 0; t <= OSCILLATION_STEPS && status == EW_OK; t++) {
+        double row[1 + MOST_MODES] = {t, NAN, NAN, NAN};
+        status = ew_net_observe(record, net, false);
+        for (slong i = 0; i < shown && record->finite; i++)
+            row[1 + i] = figure_middle(record->product + i);
+        ew_figure_row(figure, run, row);
+        ew_net_step(net);
+        if (!ew_progress_tick(progress, "oscillation", (ulong)t, OSCILLATION_STEPS))
+            status = EW_STOPPED;
+    }
+    for (slong i = 0; i < shown && status == EW_OK; i++) {
+        double low, high, L = (double)problem->depth;
+        ew_problem_mode(mode, problem, i);
+        if (figure_orbit(&low, &high, mode))
+            ew_figure_row(figure, orbit, (double[]){(double)i + 1, pow(low, L), pow(high, L)});
+    }
+    if (figure->table[orbit].rows == 0)
+        ew_figure_row(figure, orbit, (double[]){NAN, NAN, NAN});
+    if (net != NULL)
+        ew_net_record_clear(record);
+    ew_net_free(net);
+    ew_target_clear(target);
+    ew_mode_clear(mode);
+    return status;
+}
+
+ew_status figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
+                             const ew_progress *progress)
+{
+    slong panels = FLINT_MIN(problem->count, MOST_MODES);
+    ew_status status = EW_OK;
+    ew_problem_t at;
+    ew_problem_init(at);
+    figure->height = 60 + 190 * (int)panels;
+    ew_figure_name(figure, "Oscillation in the top-p singular subspace");
+    ew_figure_say(figure,
+                  "Depth %ld, %ld x %ld in a random frame: the first singular values of the "
+                  "end-to-end map (marks), trained in doubles. Lines: the certified 2-cycle "
+                  "rho_1^L, rho_2^L of each value beyond the edge. ",
+                  problem->depth, problem->dim, problem->dim);
+    ew_figure_draw(figure,
+                   "set multiplot layout %ld,1 margins 0.15,0.97,0.08,0.93 spacing 0.09\n"
+                   "set ylabel 'u_i^T P v_i'\nset xrange [0:%d]\n",
+                   panels, OSCILLATION_STEPS);
+    for (slong p = 1; p <= panels && status == EW_OK; p++) {
+        double eta;
+        bool stable = choose_eta(&eta, problem, p);
+        new_problem(at, problem, eta, problem->count, 64);
+        status = add_panel(figure, at, p, progress);
+        if (!stable)
+            ew_figure_say(figure, "There is no step with exactly %ld in stable period 2. ", p);
+        if (p == panels)
+            ew_figure_draw(figure, "set xlabel 'step'\n");
+        ew_figure_draw(figure, "set label 1 'p = %ld, η = %.4f' at graph 0.03,0.7\n%splot ", p, eta,
+                       p == 2 ? "unset key\n" : "");
+        for (slong i = 1; i <= panels; i++)
+            ew_figure_draw(
+                figure,
+                "$p%ld using 1:%ld with linespoints lt %ld lw 0.6 ps 0.3 title 'i = %ld', $p%ld "
+                "using 1:%ld:(sprintf('step %%d: value %ld is %%.6f', $1, $%ld)) with labels "
+                "hypertext point pt 7 ps 0.2 lc rgb '%s' notitle, ",
+                p, i + 1, i, i, p, i + 1, i, i + 1, figure_colours[i - 1]);
+        for (int end = 2; end <= 3; end++)
+            ew_figure_draw(
+                figure,
+                "$orbit%ld using (%d):%d:(%d):(0) with vectors nohead lc rgb '#444444' lw 1 "
+                "dt 3 %s%s",
+                p, OSCILLATION_STEPS / 3, end, OSCILLATION_STEPS,
+                end == 2 ? "title 'certified'" : "notitle", end == 2 ? ", " : "\n");
+    }
+    ew_figure_draw(figure, "unset multiplot\n");
+    ew_figure_say(figure,
+                  "It is not stable for ever across the singular subspace: edgewise floquet.");
+    ew_problem_clear(at);
+    return status;
+}
+
+/* eta times the sharpness at a certified point of the 2-cycle of the one value. */
+static double orbit_sharpness(const ew_problem_t problem, bool high)
+{
+    ew_point_t point;
+    ew_mode_t mode;
+    arb_t x, sharpness;
+    fmpq_t null;
+    double ends[2];
+    fmpq_init(null);
+    ew_mode_init(mode);
+    arb_init(x);
+    arb_init(sharpness);
+    ew_point_init(point, problem, 128);
+    ew_point_set_minimum(point, problem, null, 128);
+    ew_problem_mode(mode, problem, 0);
+    double result = NAN;
+    if (figure_orbit(&ends[0], &ends[1], mode)) {
+        arb_set_d(x, ends[high]);
+        ew_point_set_pair(point, 0, x, x);
+        ew_sharpness_point(sharpness, point, 128);
+        result = fmpq_get_d(problem->eta) * figure_middle(sharpness);
+    }
+    ew_point_clear(point);
+    ew_mode_clear(mode);
+    arb_clear(x);
+    arb_clear(sharpness);
+    fmpq_clear(null);
+    return result;
+}
+
+ew_status figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
+                            const ew_progress *progress)
+{
+    enum { STEPS = 120, RUNS = 4 };
+    static const double steps_s[RUNS] = {1, 1.6, 2.2, 2.7};
+    int table = ew_figure_table(figure, "runs", "step,s1.0,s1.6,s2.2,s2.7", 1 + RUNS);
+    int orbit = ew_figure_table(figure, "orbit", "low,high", 2);
+    double rows[STEPS + 1][1 + RUNS], unit = figure_s(problem, 0) / fmpq_get_d(problem->eta);
+    ew_status status = EW_OK;
+    ew_problem_t at;
+    ew_problem_init(at);
+    for (int k = 0; k < RUNS && status == EW_OK; k++) {
+        ew_target_t target;
+        ew_net_record_t record;
+        ew_target_init(target);
+        new_problem(at, problem, steps_s[k] / unit, 1, 10);
+        ew_net *net = new_net(target, at);
+        if (net == NULL) {
+            ew_target_clear(target);
+            status = EW_RESOURCES;
+            break;
+        }
+        ew_net_record_init(record, net);
+        for (int t = 0; t <= STEPS && status == EW_OK; t++) {
+            status = ew_net_observe(record, net, true);
+            rows[t][0] = t;
+            rows[t][1 + k] = record->finite && record->has_sharpness
+                                 ? steps_s[k] / unit * record->sharpness
+                                 : NAN;
+            ew_net_step(net);
+            if (!ew_progress_tick(progress, "sharpness", (ulong)(k * STEPS + t),
+                                  (ulong)(RUNS * STEPS)))
+                status = EW_STOPPED;
+        }
+        if (steps_s[k] == 2.2)
+            ew_figure_row(figure, orbit,
+                          (double[]){orbit_sharpness(at, false), orbit_sharpness(at, true)});
+        ew_net_record_clear(record);
+        ew_net_free(net);
+        ew_target_clear(target);
+    }
+    for (int t = 0; t <= STEPS && status == EW_OK; t++)
+        ew_figure_row(figure, table, rows[t]);
+    ew_problem_clear(at);
+    if (status != EW_OK)
+        return status;
+    const double *ends = figure->table[orbit].cell;
+    ew_figure_name(figure, "Progressive sharpening, and the edge of stability");
+    ew_figure_say(
+        figure,
+        "Depth %ld, the largest singular value alone: step size times sharpness (the largest "
+        "eigenvalue of the Hessian), in "
+        "doubles; 2 is the edge. Below it the sharpness climbs to the minimum's and stays; "
+        "beyond it, it climbs past the edge and alternates around it. Dotted: its values at the "
+        "two "
+        "points of the certified orbit for s = 2.2, %.6f and %.6f.",
+        problem->depth, ends[0], ends[1]);
+    ew_figure_draw(figure, "set xlabel 'step'\nset ylabel 'η · sharpness'\nset yrange [0:*]\n"
+                           "plot 2 with lines lc rgb '#888888' lw 1.5 "
+                           "title 'edge', ");
+    for (int k = 0; k < RUNS; k++)
+        ew_figure_draw(
+            figure,
+            "$runs using 1:%d with linespoints lt %d lw 0.7 ps 0.3 title 's = %g', $runs "
+            "using 1:%d:(sprintf('s = %g, step %%d: %%.6f', $1, $%d)) with labels "
+            "hypertext point pt 7 ps 0.2 lc rgb '%s' notitle, ",
+            k + 2, k + 1, steps_s[k], k + 2, steps_s[k], k + 2, figure_colours[k]);
+    ew_figure_draw(figure,
+                   "%.9g with lines lt 3 dt 3 lw 1 title 'certified', %.9g with lines lt 3 dt 3 lw "
+                   "1 notitle\n",
+                   ends[0], ends[1]);
+    return EW_OK;
+}
+
+/* The eigenvalues that are not zero, largest first, spread by multiplicity. */
+static void add_eigenvalues(ew_figure_t figure, const char *name, ew_spectrum_t spectrum)
+{
+    int table = ew_figure_table(figure, name, "rank,value,multiplicity,i,j", 5);
+    double place = 1;
+    ew_spectrum_sort(spectrum);
+    for (slong k = 0; k < spectrum->count && figure->table[table].rows < 400; k++) {
+        const ew_eigen *e = spectrum->list + k;
+        double value = figure_middle(e->value);
+        if (e->kind != EW_EIGEN_ZERO && value > 1e-9)
+            ew_figure_row(
+                figure, table,
+                (double[]){place, value, (double)e->multiplicity, (double)e->i, (double)e->j});
+        place += (double)e->multiplicity;
+    }
+    if (figure->table[table].rows == 0)
+        ew_figure_row(figure, table, (double[]){NAN, NAN, NAN, NAN, NAN});
+}
+
+ew_status figure_hessian(ew_figure_t figure, const ew_problem_t problem,
+                         const ew_progress *progress)
+{
+    fmpq_t null;
+    ew_spectrum_t spectrum;
+    ew_point_t point;
+    ew_mode_t mode;
+    arb_t x;
+    fmpq_init(null);
+    ew_spectrum_init(spectrum);
+    ew_mode_init(mode);
+    arb_init(x);
+    ew_point_init(point, problem, 64);
+    ew_point_set_minimum(point, problem, null, 64);
+    ew_status status = ew_spectrum_minimum(spectrum, problem, null, 64);
+    if (status == EW_OK)
+        add_eigenvalues(figure, "minimum", spectrum);
+    double size = ew_spectrum_size(spectrum);
+    slong beyond = 0;
+    static const char *const names[] = {"low", "high"};
+    for (int high = 0; high < 2 && status == EW_OK; high++) {
+        beyond = 0;
+        for (slong i = 0; i < problem->count; i++) {
+            double ends[2];
+            ew_problem_mode(mode, problem, i);
+            if (!figure_orbit(&ends[0], &ends[1], mode))
+                continue;
+            beyond++;
+            arb_set_d(x, ends[high]);
+            ew_point_set_pair(point, i, x, x);
+        }
+        status = ew_spectrum_point_double(spectrum, point, progress);
+        if (status == EW_OK)
+            add_eigenvalues(figure, names[high], spectrum);
+    }
+    ew_figure_name(figure, "Hessian eigenvalues");
+    ew_figure_say(
+        figure,
+        "Depth %ld, %ld x %ld: the positive ones of all %.0f eigenvalues, largest first, from the "
+        "closed form at the balanced minimum and from the blocks at the two points of the orbit of "
+        "the %ld values beyond the edge. The line is 2/eta.",
+        problem->depth, problem->dim, problem->dim, size, beyond);
+    ew_figure_draw(figure,
+                   "set xlabel 'eigenvalues, largest first'\nset ylabel 'eigenvalue'\nset yrange "
+                   "[0:*]\nplot %.9g with lines lc rgb '#888888' lw 1.5 title '2/η', ",
+                   2 / fmpq_get_d(problem->eta));
+    static const char *const tables[] = {"minimum", "low", "high"};
+    for (int k = 0; k < 3; k++)
+        ew_figure_draw(figure,
+                       "$%s using 1:2 with points lt %d ps 0.45 title '%s', $%s using "
+                       "1:2:(sprintf('%%.9g, pair "
+                       "(%%d, %%d), %%d-fold', $2, $4, $5, $3)) with labels hypertext point pt %d "
+                       "ps 0.3 lc rgb "
+                       "'%s' notitle%s",
+                       tables[k], k + 1,
+                       k == 0   ? "at the minimum"
+                       : k == 1 ? "at the low point"
+                                : "at the high point",
+                       tables[k], (int[]){7, 5, 9}[k], figure_colours[k], k < 2 ? ", " : "\n");
+    ew_spectrum_clear(spectrum);
+    ew_point_clear(point);
+    ew_mode_clear(mode);
+    arb_clear(x);
+    fmpq_clear(null);
+    return status;
+}

@@ -1,0 +1,115 @@
+/* Each claim in each number format, as a table of letters. */
+#include "report/figures/figures.h"
+#include <string.h>
+
+/* Good, neither, bad. */
+static const struct {
+    double shade;
+} marks[] = {
+    [EW_AGREES] = {0},       [EW_FALSE_REFUTATION] = {2}, [EW_FALSE_CONFIRMATION] = {2},
+    [EW_WRONG_PERIOD] = {2}, [EW_LEFT_ORBIT] = {2},       [EW_STUCK] = {2},
+    [EW_OVERFLOW] = {2},     [EW_CANNOT_TELL] = {1},
+};
+
+enum { MOST_ROWS = 200 };
+
+/* The row of the cell's claim and singular value among the `*count` so far; a new one at the end. */
+static slong find_row(const ew_cell **rows, slong *count, const ew_cell *cell)
+{
+    slong row = 0;
+    while (row < *count &&
+           (strcmp(rows[row]->claim, cell->claim) != 0 || rows[row]->index != cell->index))
+        row++;
+    if (row == *count && row < MOST_ROWS)
+        rows[(*count)++] = cell;
+    return row;
+}
+
+/* A row for each claim and singular value, a column for each format. */
+static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_format *formats,
+                 slong columns)
+{
+    const ew_cell *rows[MOST_ROWS];
+    slong count = 0;
+    for (slong k = 0; k < cells->count; k++)
+        find_row(rows, &count, cells->cells + k);
+    int table = ew_figure_table(figure, "cells", "column,row,shade,outcome", 4);
+    for (slong row = 0; row < count; row++)
+        for (slong column = 0; column < columns; column++) {
+            double outcome = EW_CANNOT_TELL;
+            for (slong k = 0; k < cells->count; k++) {
+                const ew_cell *cell = cells->cells + k;
+                if (find_row(rows, &count, cell) == row &&
+                    strcmp(formats[column].name, cell->format.name) == 0)
+                    outcome = (double)cell->outcome;
+            }
+            ew_figure_row(figure, table,
+                          (double[]){(double)column, (double)(count - 1 - row),
+                                     marks[(int)outcome].shade, outcome});
+        }
+    figure->height = 90 + 15 * (int)count;
+    ew_figure_draw(figure, "set ytics (");
+    for (slong row = 0; row < count; row++) {
+        ew_figure_draw(figure, "%s'%s", row > 0 ? ", " : "", rows[row]->claim);
+        if (rows[row]->index > 0)
+            ew_figure_draw(figure, ", %ld", rows[row]->index);
+        ew_figure_draw(figure, "' %ld", count - 1 - row);
+    }
+    ew_figure_draw(figure, ") font ',9'\nset xtics rotate by 40 right font ',9' (");
+    for (slong j = 0; j < columns; j++) {
+        ew_figure_draw(figure, "%s'%s' %ld", j > 0 ? ", " : "", formats[j].name, j);
+    }
+    ew_figure_draw(figure,
+                   ")\nset palette defined (0 '#dff0e8', 1 '#f0f0f0', 2 '#f6d5c0')\nset cbrange "
+                   "[0:2]\nunset colorbox\nunset grid\nset border 0\nset tics scale 0\nset xrange "
+                   "[-0.5:%g]\nset yrange [-0.5:%g]\nset lmargin 30\nset bmargin 5\n"
+                   "letter(k) = word('✓ R C P L S O ·', int(k) + 1)\n",
+                   (double)columns - 0.5, (double)count - 0.5);
+    ew_figure_draw(figure,
+                   "outcome(k) = word('agrees false-refutation false-confirmation wrong-period "
+                   "left-orbit stuck overflow cannot-tell', int(k) + 1)\n"
+                   "plot $cells using 1:2:3 with image notitle, $cells using "
+                   "1:2:(letter($4)) with labels font ',10' notitle, $cells using "
+                   "1:2:(outcome($4)) with labels hypertext point pt 7 ps 0.1 lc rgb "
+                   "'#bbbbbb' notitle\n");
+}
+
+ew_status figure_stress(ew_figure_t figure, const ew_problem_t problem, const ew_progress *progress)
+{
+    static const char *const names[] = {"fp8-e4m3", "fp8-e5m2", "bf16", "fp16", "tf32",
+                                        "fp32",     "fp64",     "x87",  "dd",   "quad"};
+    enum { FORMATS = 10 };
+    ew_format formats[FORMATS];
+    for (int i = 0; i < FORMATS; i++)
+        ew_format_named(formats + i, names[i], NULL);
+    ew_order order = EW_TREE;
+    ew_stress_plan plan = {.formats = formats,
+                           .format_count = FORMATS,
+                           .orders = &order,
+                           .order_count = 1,
+                           .rounding = EW_TO_NEAREST,
+                           .steps = 500,
+                           .seed = 1};
+    ew_effort effort = ew_effort_default();
+    effort.progress = progress;
+    ew_cells_t cells;
+    ew_cells_init(cells);
+    ew_status status = ew_stress(cells, problem, &plan, &effort);
+    if (status == EW_OK) {
+        slong lost = 0;
+        for (slong k = 0; k < cells->count; k++)
+            lost +=
+                cells->cells[k].outcome != EW_AGREES && cells->cells[k].outcome != EW_CANNOT_TELL;
+        ew_figure_name(figure, "Which arithmetic tells the truth");
+        ew_figure_say(
+            figure,
+            "Each claim tried in each format as a script would, powers by squaring, %ld steps, "
+            "against its certified verdict: %ld of %ld cells lose the truth. ✓ agrees, R false "
+            "refutation, C false confirmation, P wrong period, L left the orbit, S stuck, "
+            "O overflow, · cannot tell.",
+            plan.steps, lost, cells->count);
+        draw(figure, cells, formats, FORMATS);
+    }
+    ew_cells_clear(cells);
+    return status;
+}

@@ -45,9 +45,10 @@ typedef struct {
     double s, alpha;
     slong depth;
     ew_behaviour behaviour;
-    int period;                      /* 1 .. 64, or 0 */
-    double lyapunov, lyapunov_error; /* largest exponent per step of (a, b), and its sampling error; NaN where it diverged */
-    double least, greatest;          /* of b */
+    int period; /* 1 .. 64, or 0 */
+    double lyapunov,
+        lyapunov_error; /* largest exponent per step of (a, b), and its sampling error; NaN where it diverged */
+    double least, greatest; /* of b */
 } ew_seen;
 
 typedef struct {

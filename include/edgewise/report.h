@@ -3,6 +3,7 @@
 #define EDGEWISE_REPORT_H
 
 #include <edgewise/claims.h>
+#include <edgewise/diagram.h>
 #include <edgewise/stress.h>
 
 /* The number in the `schema` member of every JSON document. */
@@ -189,5 +190,24 @@ typedef struct {
 ew_status ew_report_cascade_text(FILE *out, const ew_cascade_report *report, ew_style style);
 ew_status ew_report_cascade_csv(FILE *out, const ew_cascade_report *report);
 ew_status ew_report_cascade_json(FILE *out, const ew_cascade_report *report);
+
+/* What `edgewise bifurcation` shows. */
+typedef struct {
+    ew_diagram_t diagram;
+    double unit; /* S, so that eta = s / S in the problem's own units; 0: the axis is not eta */
+    bool checked;
+    double check;           /* the value on the axis */
+    ew_follow_t follow;     /* what balls prove there */
+    ew_status check_status; /* of ew_follow */
+} ew_diagram_report;
+
+ew_status ew_report_diagram_text(FILE *out, const ew_diagram_report *report, ew_style style);
+ew_status ew_report_diagram_csv(FILE *out, const ew_diagram_report *report);
+ew_status ew_report_diagram_json(FILE *out, const ew_diagram_report *report);
+
+/* The map: a summary; a line for each cell; the cells as rows of numbers (docs/json.md). */
+ew_status ew_report_map_text(FILE *out, const ew_map_t map, ew_style style);
+ew_status ew_report_map_csv(FILE *out, const ew_map_t map);
+ew_status ew_report_map_json(FILE *out, const ew_map_t map);
 
 #endif

@@ -29,26 +29,6 @@ static int check_name(const char *name)
     return complain(2, "\"%.40s\" is not a figure; allowed: %s", name, names);
 }
 
-static bool ends_with(const char *name, const char *end)
-{
-    size_t length = strlen(name), tail = strlen(end);
-    return length > tail && strcmp(name + length - tail, end) == 0;
-}
-
-/* By the name's ending: the data as CSV, the script, or the picture. */
-static int write_figure(const ew_figure_t figure, const char *name)
-{
-    if (ends_with(name, ".gp"))
-        return plot_script(figure, name);
-    if (!ends_with(name, ".csv"))
-        return plot_draw(figure, plot_format(name), name);
-    fresh_file fresh;
-    int code = fresh_open(&fresh, name);
-    if (code != 0)
-        return code;
-    return fresh_close(&fresh, ew_figure_write_csv(fresh.file, figure) == EW_OK);
-}
-
 int cmd_figure(const settings_t *settings)
 {
     char standard[64];
@@ -57,17 +37,16 @@ int cmd_figure(const settings_t *settings)
         return code;
     snprintf(standard, sizeof standard, "%s.svg", settings->claim);
     const char *name = settings->output != NULL ? settings->output : standard;
-    if (plot_format(name) == NULL && !ends_with(name, ".csv") && !ends_with(name, ".gp"))
-        return complain(
-            2, "--output: \"%.200s\" has no known ending; allowed: .svg, .png, .pdf, .csv, .gp",
-            name);
+    code = plot_allowed(name);
+    if (code != 0)
+        return code;
     ew_figure_t figure;
     ew_figure_init(figure);
     ew_status status =
         ew_figure_make(figure, settings->claim, settings->problem, &settings->progress);
     interrupt_erase();
     if (status == EW_OK)
-        code = write_figure(figure, name);
+        code = plot_write(figure, name);
     if (status == EW_OK && code == 0 && !settings->quiet)
         printf("%s: %s\n%s\n", name, figure->title, figure->caption);
     ew_figure_clear(figure);

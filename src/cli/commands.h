@@ -27,6 +27,8 @@ int cmd_precision(const settings_t *settings);
 int cmd_chaos(const settings_t *settings);
 int cmd_edge(const settings_t *settings);
 int cmd_cascade(const settings_t *settings);
+int cmd_bifurcation(const settings_t *settings);
+int cmd_map(const settings_t *settings);
 int cmd_figure(const settings_t *settings);
 
 /* Help: the overview (NULL) or that of one command; the completion script; the manual page. */

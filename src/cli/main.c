@@ -31,6 +31,10 @@ const command_t command_table[] = {
      cmd_edge},
     {"cascade", CMD_CASCADE, "period doubling to chaos: certified thresholds",
      "edgewise cascade --depth 3 --doublings 8", cmd_cascade},
+    {"bifurcation", CMD_BIFURCATION, "where gradient descent ends, over a range of step sizes",
+     "edgewise bifurcation --depth 3 --output diagram.png", cmd_bifurcation},
+    {"map", CMD_MAP, "what gradient descent does over step size and init",
+     "edgewise map --depth 3 --output map.svg", cmd_map},
     {"figure", CMD_FIGURE, "draw a figure (SVG, PNG, PDF) or write its data (CSV)",
      "edgewise figure bifurcation --output bifurcation.png", cmd_figure},
     {"help", CMD_HELP, "this overview, or the help of a subcommand", "edgewise help orbit", NULL},
@@ -54,7 +58,7 @@ static int unknown_command(const char *name)
     return complain(
         2,
         "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, train, spectrum, "
-        "floquet, stress, precision, chaos, edge, cascade, figure, help",
+        "floquet, stress, precision, chaos, edge, cascade, bifurcation, map, figure, help",
         name);
 }
 

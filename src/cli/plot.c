@@ -48,14 +48,24 @@ int fresh_close(fresh_file *fresh, bool fine)
     return code;
 }
 
-const char *plot_format(const char *name)
+static const char *const endings[] = {"svg", "png", "pdf", "csv", "gp", NULL};
+
+/* What follows the last dot, among the endings; NULL when it is none of them. */
+static const char *ending_of(const char *name)
 {
-    static const char *const formats[] = {"svg", "png", "pdf"};
     const char *dot = strrchr(name, '.');
-    for (int i = 0; i < 3 && dot != NULL; i++)
-        if (strcmp(dot + 1, formats[i]) == 0)
-            return formats[i];
+    for (int i = 0; endings[i] != NULL && dot != NULL && dot > name; i++)
+        if (strcmp(dot + 1, endings[i]) == 0)
+            return endings[i];
     return NULL;
+}
+
+int plot_allowed(const char *name)
+{
+    if (name == NULL || ending_of(name) != NULL)
+        return 0;
+    return complain(
+        2, "--output: \"%.200s\" has no known ending; allowed: .svg, .png, .pdf, .csv, .gp", name);
 }
 
 /* Runs gnuplot on a script; its exit code, 127 when there is none. Its complaints go to the descriptor. */
@@ -152,7 +162,8 @@ static char *quoted(const char *name)
     return text;
 }
 
-int plot_script(const ew_figure_t figure, const char *name)
+/* The gnuplot script that draws the figure as NAME.svg. */
+static int write_script(const ew_figure_t figure, const char *name)
 {
     char setting[200], output[80];
     fresh_file fresh;
@@ -165,7 +176,16 @@ int plot_script(const ew_figure_t figure, const char *name)
                        ew_figure_write_script(fresh.file, figure, setting, output) == EW_OK);
 }
 
-int plot_draw(const ew_figure_t figure, const char *format, const char *name)
+static int write_data(const ew_figure_t figure, const char *name)
+{
+    fresh_file fresh;
+    int code = fresh_open(&fresh, name);
+    if (code != 0)
+        return code;
+    return fresh_close(&fresh, ew_figure_write_csv(fresh.file, figure) == EW_OK);
+}
+
+static int write_picture(const ew_figure_t figure, const char *format, const char *name)
 {
     fresh_file fresh;
     int code = fresh_open(&fresh, name);
@@ -180,6 +200,16 @@ int plot_draw(const ew_figure_t figure, const char *format, const char *name)
         code = complain(4, "%s: gnuplot could not write it", name);
     int closing = fresh_close(&fresh, code == 0);
     return code != 0 ? code : closing;
+}
+
+int plot_write(const ew_figure_t figure, const char *name)
+{
+    const char *ending = ending_of(name);
+    if (strcmp(ending, "csv") == 0)
+        return write_data(figure, name);
+    if (strcmp(ending, "gp") == 0)
+        return write_script(figure, name);
+    return write_picture(figure, ending, name);
 }
 
 static char *read_all(const char *name)

@@ -17,14 +17,12 @@ int fresh_open(fresh_file *fresh, const char *name);
 /* Gives it its name; `fine` false: removes it. 0, or 4 after one line on stderr. */
 int fresh_close(fresh_file *fresh, bool fine);
 
-/* "svg", "png" or "pdf" by the ending of the name, or NULL. */
-const char *plot_format(const char *name);
+/* May a figure be written under that name? NULL may. 0, or 2 after one line on stderr. */
+int plot_allowed(const char *name);
 
-/* Writes the gnuplot script that draws the figure as NAME.svg. 0, or 4 after one line on stderr. */
-int plot_script(const ew_figure_t figure, const char *name);
-
-/* Draws the figure into the file. 0, or 4 after one line on stderr: gnuplot missing or failing, a file that cannot be written. */
-int plot_draw(const ew_figure_t figure, const char *format, const char *name);
+/* Writes the figure, by the name's ending: a picture (.svg, .png, .pdf), its data (.csv), or the gnuplot script (.gp). 0, or 4 after
+ * one line on stderr: gnuplot missing or failing, a file that cannot be written. */
+int plot_write(const ew_figure_t figure, const char *name);
 
 /* The drawing as SVG in memory, for a page: without gnuplot's scripts, its names starting with the figure's. NULL, and one line
  * on stderr, when that fails. free(). */

@@ -332,6 +332,87 @@ static bool names_format(ew_format *format, const options_t *options)
            format->kind != EW_EXACT && format->kind != EW_BALLS;
 }
 
+/* A rational when it was given. */
+static int read_optional(fmpq_t out, bool *has, const options_t *options, option_id id)
+{
+    *has = options->text[id] != NULL;
+    return *has ? read_rational(out, options, id, 1) : 0;
+}
+
+static int read_view(settings_t *settings, const options_t *options)
+{
+    const char *why;
+    fmpq *list;
+    slong count;
+    settings->has_view = options->text[OPT_VIEW] != NULL;
+    if (!settings->has_view)
+        return 0;
+    ew_status status = ew_rational_list_parse(&list, &count, options->text[OPT_VIEW], &why);
+    if (status != EW_OK)
+        return complain_value((int)status, options, OPT_VIEW, why);
+    int code = 0;
+    if (count != 2 || fmpq_cmp(list, list + 1) >= 0)
+        code = complain_value(2, options, OPT_VIEW, count != 2 ? "is not a range" : "is empty");
+    else {
+        fmpq_set(settings->view[0], list);
+        fmpq_set(settings->view[1], list + 1);
+    }
+    _fmpq_vec_clear(list, count);
+    return code;
+}
+
+static int read_starts(settings_t *settings, const options_t *options)
+{
+    const char *why, *text = options->text[OPT_STARTS] != NULL ? options->text[OPT_STARTS] : "1/2";
+    ew_status status =
+        ew_rational_list_parse(&settings->starts, &settings->start_count, text, &why);
+    if (status != EW_OK)
+        return complain_value((int)status, options, OPT_STARTS, why);
+    for (slong i = 0; i < settings->start_count; i++)
+        if (fmpq_sgn(settings->starts + i) <= 0)
+            return complain_value(2, options, OPT_STARTS, "has one that is not positive");
+    if (settings->start_count > 16)
+        return complain_value(2, options, OPT_STARTS, "has too many");
+    return 0;
+}
+
+static int read_diagram(settings_t *settings, const options_t *options, int command)
+{
+    static const char *const axes[] = {"s", "eta", "alpha", "depth", NULL};
+    if ((command & (CMD_BIFURCATION | CMD_MAP)) == 0)
+        return 0;
+    bool map = command == CMD_MAP;
+    settings->columns = map ? 400 : 800;
+    settings->rows = map ? 300 : 500;
+    settings->transient = 3000;
+    settings->samples = map ? 512 : 4000;
+    int code = read_word(&settings->axis, options, OPT_AXIS, axes);
+    if (code == 0)
+        code = read_optional(settings->from, &settings->has_from, options, OPT_FROM);
+    if (code == 0)
+        code = read_optional(settings->to, &settings->has_to, options, OPT_TO);
+    if (code == 0 && settings->has_from && settings->has_to &&
+        fmpq_cmp(settings->from, settings->to) >= 0)
+        code = complain_value(2, options, OPT_TO, "is not larger than --from");
+    if (code == 0)
+        code = read_view(settings, options);
+    if (code == 0)
+        code = read_starts(settings, options);
+    if (code == 0)
+        code = read_integer(&settings->columns, options, OPT_COLUMNS, 2, 100000);
+    if (code == 0)
+        code = read_integer(&settings->rows, options, OPT_ROWS, 2, 100000);
+    if (code == 0)
+        code = read_integer(&settings->transient, options, OPT_TRANSIENT, 0, 1000000000);
+    if (code == 0)
+        code = read_integer(&settings->samples, options, OPT_SAMPLES, 256, 1000000000);
+    if (code == 0)
+        code = read_integer(&settings->threads, options, OPT_THREADS, 1, 1024);
+    if (code == 0)
+        code = read_optional(settings->check, &settings->has_check, options, OPT_CHECK);
+    return code;
+}
+
 static int read_rest(settings_t *settings, const options_t *options, int command)
 {
     static const char *const arithmetics[] = {"double", "mpfr", "ball", NULL};
@@ -358,6 +439,8 @@ static int read_rest(settings_t *settings, const options_t *options, int command
         code = read_word(&kind, options, OPT_DYNAMICS, dynamics);
     if (code == 0)
         code = read_network(settings, options);
+    if (code == 0)
+        code = read_diagram(settings, options, command);
     settings->output = options->text[OPT_OUTPUT];
     settings->claim = options->word;
     settings->limit = options->text[OPT_LIMIT] != NULL;
@@ -379,6 +462,11 @@ int settings_read(settings_t *settings, options_t *options, int command)
     memset(settings, 0, sizeof *settings);
     ew_problem_init(settings->problem);
     fmpq_init(settings->off_diagonal);
+    fmpq_init(settings->from);
+    fmpq_init(settings->to);
+    fmpq_init(settings->view[0]);
+    fmpq_init(settings->view[1]);
+    fmpq_init(settings->check);
     fmpq_mat_init(settings->target, 0, 0);
     settings->index = settings->every = 1;
     settings->bits = 53;
@@ -391,7 +479,7 @@ int settings_read(settings_t *settings, options_t *options, int command)
     settings->style.colour = isatty(STDOUT_FILENO) && (plain == NULL || *plain == '\0') && rewrites;
     settings->style.width = 100;
     int code = 0;
-    bool finds_steps = command == CMD_EDGE || command == CMD_CASCADE;
+    bool finds_steps = (command & (CMD_EDGE | CMD_CASCADE | CMD_BIFURCATION | CMD_MAP)) != 0;
     bool shows = command == CMD_FIGURE || command == CMD_REPORT;
     if (shows && options->text[OPT_PROBLEM] == NULL && options->text[OPT_DEPTH] == NULL &&
         options->text[OPT_SIGMA] == NULL) { /* the poster's example */
@@ -427,6 +515,13 @@ void settings_clear(settings_t *settings)
     ew_problem_clear(settings->problem);
     free(settings->formats);
     fmpq_clear(settings->off_diagonal);
+    fmpq_clear(settings->from);
+    fmpq_clear(settings->to);
+    fmpq_clear(settings->view[0]);
+    fmpq_clear(settings->view[1]);
+    fmpq_clear(settings->check);
+    if (settings->starts != NULL)
+        _fmpq_vec_clear(settings->starts, settings->start_count);
     fmpq_mat_clear(settings->target);
 }
 

@@ -5,6 +5,9 @@
 #include "cli/options.h"
 #include <edgewise.h>
 
+/* What a diagram's horizontal axis is. */
+typedef enum { AXIS_S, AXIS_ETA, AXIS_ALPHA, AXIS_DEPTH } axis_id;
+
 /* Where `spectrum` looks. */
 typedef enum { AT_MINIMUM, AT_REACHED, AT_LOW, AT_HIGH } point_id;
 
@@ -39,6 +42,13 @@ typedef struct {
     slong doublings, window; /* 0: no window */
     const char *claim;  /* stress, precision: the claim asked about; figure: its name; or NULL */
     const char *output; /* NULL: the default */
+    int axis;           /* axis_id */
+    fmpq_t from, to, view[2]; /* has_..: given */
+    bool has_from, has_to, has_view;
+    fmpq *starts; /* start_count of them, owned */
+    slong start_count, columns, rows, transient, samples, threads;
+    bool has_check;
+    fmpq_t check;
     bool has_target;
     fmpq_mat_t target; /* has_target: the matrix of --target; dim is its own */
     bool json;

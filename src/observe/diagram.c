@@ -11,7 +11,8 @@ enum {
     BATCHES = 16, /* of the Lyapunov exponent's sampling error */
     LONGEST = 64, /* period looked for */
     RENORMALISE = 8,
-    BLOCKS_AT_A_TIME = 64 /* blocks of LANES cells shared over the cores before progress is told and a stop is heard */
+    BLOCKS_AT_A_TIME =
+        64 /* blocks of LANES cells shared over the cores before progress is told and a stop is heard */
 };
 #define TOO_FAR 1e6
 #define SAME 1e-8
@@ -76,8 +77,7 @@ static void record(ew_seen *seen, const bins_t *bins, lanes_t *lanes, slong dept
     for (int i = 0; i < LANES; i++) {
         double mean = sum[i] / BATCHES;
         seen[i].lyapunov = mean;
-        seen[i].lyapunov_error =
-            sqrt(fmax(0, squares[i] / BATCHES - mean * mean) / (BATCHES - 1));
+        seen[i].lyapunov_error = sqrt(fmax(0, squares[i] / BATCHES - mean * mean) / (BATCHES - 1));
     }
 }
 
@@ -180,8 +180,8 @@ double ew_diagram_bytes(const ew_diagram_spec *spec)
 
 double ew_diagram_value(const ew_diagram_spec *spec, slong column)
 {
-    double value = spec->from +
-                   (spec->to - spec->from) * (double)column / (double)(spec->columns - 1);
+    double value =
+        spec->from + (spec->to - spec->from) * (double)column / (double)(spec->columns - 1);
     return spec->axis == EW_AXIS_DEPTH ? floor(value + 0.5) : value;
 }
 
@@ -226,7 +226,6 @@ static void run_columns(ew_diagram_t diagram, slong first, slong count)
             done += together;
         }
 }
-
 
 ew_status ew_diagram_run(ew_diagram_t diagram, const ew_diagram_spec *spec,
                          const ew_progress *progress)

@@ -2,7 +2,8 @@
 #include "observe/lanes.h"
 
 /* Widest vectors where the machine has them; no fused operations, so that every machine rounds alike. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
+    !defined(__SANITIZE_ADDRESS__)
 #define EW_WIDE_VECTORS __attribute__((target_clones("avx2", "default"), optimize("O3")))
 #else
 #define EW_WIDE_VECTORS

@@ -141,9 +141,7 @@ static int draw_to(const ew_figure_t figure, const char *format, bool in_page, c
     unlink(name);
     if (code == 127)
         return complain(
-            4,
-            "%s: gnuplot is not installed, so there is no picture; the data are there all "
-            "the same (--output FILE.csv)",
+            4, "%s: gnuplot is not installed, so there is no picture; the data are written",
             figure->name);
     return code == 0 ? 0 : complain(4, "%s: gnuplot could not draw it: %s", figure->name, why);
 }
@@ -209,7 +207,14 @@ int plot_write(const ew_figure_t figure, const char *name)
         return write_data(figure, name);
     if (strcmp(ending, "gp") == 0)
         return write_script(figure, name);
-    return write_picture(figure, ending, name);
+    char *data = join(name, ".");
+    if (data == NULL)
+        return complain(4, "out of memory");
+    strcpy(strrchr(data, '.') - strlen(ending), "csv"); /* the dot added above is the last */
+    int code = write_data(figure, data);
+    int drawn = write_picture(figure, ending, name);
+    free(data);
+    return code != 0 ? code : drawn;
 }
 
 static char *read_all(const char *name)
@@ -242,8 +247,8 @@ static void cut(char *text, const char *from, const char *to)
     }
 }
 
-/* Leaves the drawing: no scripts, none of gnuplot's handlers but those of the points, no names that another picture has, too, and
- * no background. */
+/* Leaves the drawing: no scripts, none of gnuplot's handlers but those of the points, no names that another
+ * picture has, too, and no background. */
 static void strip(char *svg)
 {
     static const char *const parts[][2] = {

@@ -20,12 +20,13 @@ int fresh_close(fresh_file *fresh, bool fine);
 /* May a figure be written under that name? NULL may. 0, or 2 after one line on stderr. */
 int plot_allowed(const char *name);
 
-/* Writes the figure, by the name's ending: a picture (.svg, .png, .pdf), its data (.csv), or the gnuplot script (.gp). 0, or 4 after
- * one line on stderr: gnuplot missing or failing, a file that cannot be written. */
+/* Writes the figure, by the name's ending: a picture (.svg, .png, .pdf) with its data beside it as .csv, the
+ * data alone (.csv), or the gnuplot script (.gp). 0, or 4 after one line on stderr: gnuplot missing or
+ * failing, a file that cannot be written. */
 int plot_write(const ew_figure_t figure, const char *name);
 
-/* The drawing as SVG in memory, for a page: without gnuplot's scripts, its names starting with the figure's. NULL, and one line
- * on stderr, when that fails. free(). */
+/* The drawing as SVG in memory, for a page: without gnuplot's scripts, its names starting with the figure's.
+ * NULL, and one line on stderr, when that fails. free(). */
 char *plot_svg(const ew_figure_t figure);
 
 #endif

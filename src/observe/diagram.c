@@ -132,7 +132,7 @@ static void observe(ew_seen *wanted, slong count, const bins_t *bins, ew_dynamic
                     slong transient, slong samples)
 {
     lanes_t lanes;
-    ew_seen seen[LANES];
+    ew_seen seen[LANES] = {{0}};
     slong depth = wanted[0].depth;
     for (int i = 0; i < LANES; i++) { /* what is not wanted repeats the first */
         seen[i] = wanted[i < count ? i : 0];
@@ -205,7 +205,7 @@ static void run_columns(ew_diagram_t diagram, slong first, slong count)
     const ew_diagram_spec *spec = &diagram->spec;
     for (slong start = 0; start < spec->starts; start++)
         for (slong done = 0; done < count;) {
-            ew_seen seen[LANES];
+            ew_seen seen[LANES] = {{0}};
             bins_t bins = {.low = spec->low, .high = spec->high, .rows = spec->rows};
             slong together = 0;
             for (; done + together < count; together++) {
@@ -272,7 +272,7 @@ double ew_map_bytes(const ew_map_spec *spec)
 static void run_cells(ew_map_t map, slong first, slong count)
 {
     const ew_map_spec *spec = &map->spec;
-    ew_seen seen[LANES];
+    ew_seen seen[LANES] = {{0}};
     bins_t bins = {.rows = 0};
     for (slong i = 0; i < count; i++) {
         double x = (double)((first + i) % spec->columns) / (double)(spec->columns - 1);

@@ -65,13 +65,8 @@ static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_format *fo
                    "[-0.5:%g]\nset yrange [-0.5:%g]\nset lmargin 30\nset bmargin 5\n"
                    "letter(k) = word('✓ R C P L S O ·', int(k) + 1)\n",
                    (double)columns - 0.5, (double)count - 0.5);
-    ew_figure_draw(figure,
-                   "outcome(k) = word('agrees false-refutation false-confirmation wrong-period "
-                   "left-orbit stuck overflow cannot-tell', int(k) + 1)\n"
-                   "plot $cells using 1:2:3 with image notitle, $cells using "
-                   "1:2:(letter($4)) with labels font ',10' notitle, $cells using "
-                   "1:2:(outcome($4)) with labels hypertext point pt 7 ps 0.1 lc rgb "
-                   "'#bbbbbb' notitle\n");
+    ew_figure_draw(figure, "plot $cells using 1:2:3 with image notitle, $cells using "
+                           "1:2:(letter($4)) with labels font ',10' notitle\n");
 }
 
 ew_status figure_stress(ew_figure_t figure, const ew_problem_t problem, const ew_progress *progress)

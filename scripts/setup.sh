@@ -31,10 +31,14 @@ build() {
     package openblas || header cblas.h || want libopenblas-dev
     package lapacke || header lapacke.h || want liblapacke-dev
     package arpack || header arpack/arpack.h || want libarpack2-dev
+    # the pictures and the page; without it their data still come out
+    have gnuplot || want gnuplot-nox
 }
 test_() {
     package cmocka || header cmocka.h || want libcmocka-dev
     /usr/bin/python3 -c 'import jsonschema' 2> /dev/null || want python3-jsonschema
+    # the page is opened in a real browser
+    have chromium || want chromium
 }
 lint() {
     have clang-format || want clang-format
@@ -63,13 +67,13 @@ if ! have apt-get; then
     cat >&2 << 'TEXT'
 setup: no apt here; please install these, by the names of your system:
   Debian, Ubuntu  build-essential pkg-config libflint-dev (and libflint-arb-dev before FLINT 3) libmpfr-dev
-                  libgmp-dev libjson-c-dev libgsl-dev libopenblas-dev liblapacke-dev libarpack2-dev;
-                  tests: libcmocka-dev python3-jsonschema; lint: clang-format cppcheck
+                  libgmp-dev libjson-c-dev libgsl-dev libopenblas-dev liblapacke-dev libarpack2-dev
+                  gnuplot-nox; tests: libcmocka-dev python3-jsonschema chromium; lint: clang-format cppcheck
   Fedora          gcc make pkgconf flint-devel mpfr-devel gmp-devel json-c-devel gsl-devel openblas-devel
-                  lapack-devel arpack-devel; libcmocka-devel python3-jsonschema; clang-tools-extra cppcheck
-  Arch            base-devel pkgconf flint mpfr gmp json-c gsl openblas lapacke arpack; cmocka
-                  python-jsonschema; clang cppcheck
-  Homebrew        pkg-config flint mpfr gmp json-c gsl openblas lapack arpack; cmocka; clang-format cppcheck
+                  lapack-devel arpack-devel gnuplot; libcmocka-devel python3-jsonschema chromium; clang-tools-extra cppcheck
+  Arch            base-devel pkgconf flint mpfr gmp json-c gsl openblas lapacke arpack gnuplot; cmocka
+                  python-jsonschema chromium; clang cppcheck
+  Homebrew        pkg-config flint mpfr gmp json-c gsl openblas lapack arpack gnuplot; cmocka; clang-format cppcheck
 TEXT
     exit 4
 fi

@@ -142,10 +142,24 @@ static void integers_and_lists(void **state)
         assert_int_equal(ew_rational_list_parse(&list, &count, lists[i], &why), EW_BAD_INPUT);
 }
 
+/* The double that strtod, and so a script, makes of the same text; fmpq_get_d cuts off instead. */
+static void nearest_doubles(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"0.1", "2.1",     "2.2",  "0.3",   "1e-300",
+                                        "1e5", "-12.345", "1e22", "1e400", "0"};
+    fmpq_t q;
+    fmpq_init(q);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        assert_int_equal(ew_rational_parse(q, texts[i], NULL), EW_OK);
+        assert_true(ew_rational_double(q) == strtod(texts[i], NULL));
+    }
+    fmpq_clear(q);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(parse_good),
-    cmocka_unit_test(parse_bad),
-    cmocka_unit_test(round_trips),
+    cmocka_unit_test(nearest_doubles),    cmocka_unit_test(parse_good),
+    cmocka_unit_test(parse_bad),          cmocka_unit_test(round_trips),
     cmocka_unit_test(integers_and_lists),
 };
 EW_TESTS(tests)

@@ -55,6 +55,9 @@ ew_status ew_integer_parse(slong *n, const char *text, slong lo, slong hi, const
  * Returns as ew_rational_parse. */
 ew_status ew_rational_list_parse(fmpq **list, slong *count, const char *text, const char **why);
 
+/* The nearest double, as a script reads the decimal; infinite beyond their range. */
+double ew_rational_double(const fmpq_t q);
+
 /* ---- Numbers to text ----------------------------------------------------------------------- */
 
 /* The rational as "n" or "n/d"; the caller's to free(). */

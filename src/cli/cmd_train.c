@@ -76,7 +76,7 @@ static void look(ew_train_outcome *outcome, bool *lost, const settings_t *settin
 static ew_status advance(const settings_t *settings, ew_net *net)
 {
     if (settings->flow)
-        return ew_net_flow(net, fmpq_get_d(settings->problem->eta), 1e-12);
+        return ew_net_flow(net, ew_rational_double(settings->problem->eta), 1e-12);
     ew_net_step(net);
     return EW_OK;
 }

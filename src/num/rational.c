@@ -184,3 +184,13 @@ char *ew_rational_text(const fmpq_t q)
         fmpq_get_str(text, 10, q);
     return text;
 }
+
+double ew_rational_double(const fmpq_t q)
+{
+    mpfr_t x;
+    mpfr_init2(x, 53);
+    fmpq_get_mpfr(x, q, MPFR_RNDN);
+    double value = mpfr_get_d(x, MPFR_RNDN);
+    mpfr_clear(x);
+    return value;
+}

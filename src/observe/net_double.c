@@ -70,7 +70,7 @@ static bool start_layer(double *w, slong l, const ew_net *net, const ew_problem_
                         const ew_start *start, gsl_rng *rng)
 {
     slong n = net->dim, s = n * n;
-    double alpha = fmpq_get_d(problem->alpha);
+    double alpha = ew_rational_double(problem->alpha);
     if (start->kind == EW_START_GAUSSIAN) {
         ew_gaussian_fill(w, s, rng);
         cblas_dscal((int)s, alpha / sqrt((double)n), w, 1);
@@ -93,7 +93,7 @@ static bool start_layer(double *w, slong l, const ew_net *net, const ew_problem_
 static void add_off_diagonal(double *w, const ew_net *net, const ew_start *start)
 {
     slong n = net->dim;
-    double size = fmpq_get_d(start->off_diagonal);
+    double size = ew_rational_double(start->off_diagonal);
     double *row = calloc((size_t)n, sizeof(double)); /* V 1 */
     for (slong i = 0; i < n * n && row != NULL; i++)
         row[i / n] += net->target->v_d[i];
@@ -124,7 +124,7 @@ static void *make(const ew_net *net, const ew_problem_t problem, const ew_start 
         state->error = state->below + depth * s;
         state->spare = state->error + s;
         state->start = state->spare + s;
-        state->eta = fmpq_get_d(problem->eta);
+        state->eta = ew_rational_double(problem->eta);
         gsl_rng_set(rng, start->seed + 1);
         for (slong l = 0; l < depth && fine; l++)
             fine = start_layer(state->weights + l * s, l, net, problem, start, rng);

@@ -20,16 +20,6 @@ typedef struct {
     double k; /* the factor of the pair */
 } double_terms;
 
-static double nearest(const fmpq_t q)
-{
-    mpfr_t x;
-    mpfr_init2(x, 53);
-    fmpq_get_mpfr(x, q, MPFR_RNDN);
-    double value = mpfr_get_d(x, MPFR_RNDN);
-    mpfr_clear(x);
-    return value;
-}
-
 /* x^n by squaring, lowest bit first. theory/simulation.md (1) */
 static double power(double x, slong n)
 {
@@ -86,9 +76,9 @@ static void *double_make(const ew_sim *sim, const ew_mode_t mode)
     double_state *s = malloc(sizeof *s + (2 * size + 1) * sizeof *s->d);
     if (s == NULL)
         return NULL;
-    double alpha = nearest(mode->alpha);
-    s->eta = nearest(mode->eta);
-    s->sigma = nearest(mode->sigma);
+    double alpha = ew_rational_double(mode->alpha);
+    s->eta = ew_rational_double(mode->eta);
+    s->sigma = ew_rational_double(mode->sigma);
     s->prefix = s->d + size;
     for (size_t j = 0; j < size; j++)
         s->d[j] = alpha;

@@ -150,7 +150,7 @@ ew_status ew_target_from_problem(ew_target_t target, const ew_problem_t problem,
     bool fine = true;
     if (arithmetic == EW_DOUBLE) {
         for (slong k = 0; k < n; k++) {
-            target->sigma_d[k] = k < problem->count ? fmpq_get_d(problem->sigma + k) : 0;
+            target->sigma_d[k] = k < problem->count ? ew_rational_double(problem->sigma + k) : 0;
             target->u_d[k * n + k] = target->v_d[k * n + k] = 1;
         }
         fine =
@@ -210,7 +210,7 @@ ew_status ew_target_from_matrix(ew_target_t target, const fmpq_mat_t matrix,
             return EW_RESOURCES;
         double *vt = copy + n * n;
         for (slong k = 0; k < n * n; k++)
-            copy[k] = target->m_d[k] = fmpq_get_d(fmpq_mat_entry(matrix, k / n, k % n));
+            copy[k] = target->m_d[k] = ew_rational_double(fmpq_mat_entry(matrix, k / n, k % n));
         lapack_int d = (lapack_int)n;
         bool fine = LAPACKE_dgesdd(LAPACK_ROW_MAJOR, 'A', d, d, copy, d, target->sigma_d,
                                    target->u_d, d, vt, d) == 0;

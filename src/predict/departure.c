@@ -137,7 +137,7 @@ static bool start(path *p, const ew_problem_t problem)
 {
     p->depth = problem->depth;
     p->modes = problem->count + (problem->dim > problem->count);
-    p->eta = fmpq_get_d(problem->eta);
+    p->eta = ew_rational_double(problem->eta);
     p->dim = (double)problem->dim;
     p->sigma = calloc((size_t)(p->modes * (1 + p->depth)), sizeof(double));
     p->copies = calloc((size_t)p->modes, sizeof(slong));
@@ -150,9 +150,9 @@ static bool start(path *p, const ew_problem_t problem)
     for (slong i = 0; i < p->modes; i++) {
         p->copies[i] = i < problem->count ? 1 : problem->dim - problem->count;
         if (i < problem->count)
-            p->sigma[i] = fmpq_get_d(problem->sigma + i);
+            p->sigma[i] = ew_rational_double(problem->sigma + i);
         for (slong l = 0; l < p->depth - 1; l++)
-            p->d[i * p->depth + l] = fmpq_get_d(problem->alpha);
+            p->d[i * p->depth + l] = ew_rational_double(problem->alpha);
     }
     return true;
 }

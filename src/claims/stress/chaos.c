@@ -57,7 +57,8 @@ static void spread_errors(double s[3], const double j[4], double a, double b)
 static void follow_exactly(exact_run *out, const ew_mode_t mode)
 {
     ew_tube_t tube;
-    double s[3] = {0}, j[4], eta = fmpq_get_d(mode->eta), sigma = fmpq_get_d(mode->sigma);
+    double s[3] = {0}, j[4], eta = ew_rational_double(mode->eta),
+           sigma = ew_rational_double(mode->sigma);
     ew_tube_init(tube, mode, TUBE_BITS);
     out->steps = 0;
     for (slong t = 0; t < LONGEST_SHADOW; t++) {
@@ -140,7 +141,7 @@ static double read_b(ew_rounded *run, arb_t x)
 static void gather(ew_chaos_row *row, histogram *h, double range[2], ew_rounded *run,
                    const ew_mode_t mode, slong steps)
 {
-    double eta = fmpq_get_d(mode->eta), sigma = fmpq_get_d(mode->sigma),
+    double eta = ew_rational_double(mode->eta), sigma = ew_rational_double(mode->sigma),
            depth = (double)mode->depth;
     double sum = 0, squares = 0, block = 0, blocks = 0, block_squares = 0;
     slong length = FLINT_MAX(1, steps / BLOCKS), in_block = 0, count = 0;
@@ -290,7 +291,7 @@ ew_status ew_chaos_run(ew_chaos_t chaos, const ew_mode_t mode, const ew_stress_p
     if (status == EW_OK) {
         follow_exactly(&exact, mode);
         chaos_work w = {.mode = mode, .plan = plan, .exact = &exact};
-        double edge = pow(fmpq_get_d(mode->sigma), 1 / (double)mode->depth);
+        double edge = pow(ew_rational_double(mode->sigma), 1 / (double)mode->depth);
         histogram reference = {.lo = 0, .hi = 2 * edge}, halves = {0};
         ew_format format;
         ew_format_set_bits(&format, EW_UNBOUNDED, REFERENCE_BITS);

@@ -38,7 +38,7 @@ static bool looks_like_orbit(const double *last, const ew_problem_t problem)
     for (slong i = 0; i < n && fine; i++) {
         double now = last[i], before = last[n + i], earlier = last[2 * n + i];
         ew_problem_mode(mode, problem, i);
-        double sigma = fmpq_get_d(mode->sigma);
+        double sigma = ew_rational_double(mode->sigma);
         if (ew_mode_regime(mode) == EW_BEYOND)
             fine = fabs(now - earlier) < tau * sigma && fabs(now - before) > tau * sigma;
         else

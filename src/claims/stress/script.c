@@ -136,7 +136,7 @@ ew_status ew_script_watch(ew_script_run *seen, const ew_format *format, ew_round
     }
     if (seen->overflow_at < 0) {
         ew_rounded_residual(&next, run);
-        settle(seen, past, magnitude(&next, A), fmpq_get_d(mode->sigma), format);
+        settle(seen, past, magnitude(&next, A), ew_rational_double(mode->sigma), format);
         if (still_from >= 0 && seen->period == 1 && !seen->fitted)
             seen->stuck_at = still_from;
         else if (seen->period == 1 && !seen->fitted)

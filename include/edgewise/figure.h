@@ -52,7 +52,8 @@ typedef struct {
 /* In the order of the report, ended by name = NULL. */
 extern const ew_figure_row_struct ew_figure_list[];
 
-/* Makes a figure of the list from a problem. Returns EW_OK, EW_BAD_INPUT for an unknown name, EW_UNDECIDED_STATUS (something in it
+/* Makes a figure of the list from a problem. Returns EW_OK, EW_BAD_INPUT for an unknown name or a problem with numbers beyond the
+ * range of doubles, EW_UNDECIDED_STATUS (something in it
  * could not be certified), EW_STOPPED, EW_RESOURCES. */
 ew_status ew_figure_make(ew_figure_t figure, const char *name, const ew_problem_t problem,
                          const ew_progress *progress);
@@ -61,7 +62,8 @@ ew_status ew_figure_make(ew_figure_t figure, const char *name, const ew_problem_
 void ew_figure_of_diagram(ew_figure_t figure, const ew_diagram_t diagram);
 void ew_figure_of_map(ew_figure_t figure, const ew_map_t map);
 
-/* Writes the whole gnuplot input: `terminal` is what follows "set terminal", `output` the file it is to write. */
+/* Writes the whole gnuplot input: `terminal` is what follows "set terminal", `output` the file it is to write; NULL:
+ * its standard output. */
 ew_status ew_figure_write_script(FILE *out, const ew_figure_t figure, const char *terminal,
                                  const char *output);
 

@@ -45,6 +45,9 @@ int cmd_figure(const settings_t *settings)
     ew_status status =
         ew_figure_make(figure, settings->claim, settings->problem, &settings->progress);
     interrupt_erase();
+    if (status == EW_BAD_INPUT)
+        code = complain(2, "figure: drawn in doubles, and this problem's numbers are beyond their "
+                           "range");
     if (status == EW_OK)
         code = plot_write(figure, name);
     if (status == EW_OK && code == 0 && !settings->quiet)

@@ -83,9 +83,12 @@ ew_status ew_report_diagram_text(FILE *out, const ew_diagram_report *report, ew_
     const ew_diagram_spec *spec = &report->diagram->spec;
     if (spec->axis != EW_AXIS_DEPTH)
         fprintf(out, "depth %ld, ", spec->depth);
-    fprintf(out, "%s from alpha = %.6g%s, over %s: seen in doubles after %ld steps\n",
-            spec->dynamics == EW_BALANCED ? "balanced" : "(a, b)", spec->alphas[0],
-            spec->starts > 1 ? " and others" : "", axis_name(report), spec->transient);
+    fputs(spec->dynamics == EW_BALANCED ? "balanced" : "(a, b)", out);
+    if (spec->axis != EW_AXIS_ALPHA)
+        fprintf(out, " from alpha = %.6g%s", spec->alphas[0],
+                spec->starts > 1 ? " and others" : "");
+    fprintf(out, ", over %s: seen in doubles after %ld steps\n", axis_name(report),
+            spec->transient);
     print_stretches(out, report);
     slong differ = 0;
     for (slong j = 0; j < spec->columns; j++)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/figures/figures.h"
 #include "report/write.h"
 
 void ew_figure_init(ew_figure_t figure)
@@ -82,6 +83,8 @@ ew_status ew_figure_make(ew_figure_t figure, const char *name, const ew_problem_
     for (const ew_figure_row_struct *row = ew_figure_list; row->name != NULL; row++)
         if (strcmp(row->name, name) == 0) {
             figure->name = row->name;
+            if (!figure_fits(problem))
+                return EW_BAD_INPUT;
             return row->make(figure, problem, progress);
         }
     return EW_BAD_INPUT;
@@ -114,7 +117,9 @@ static const char *const style =
 ew_status ew_figure_write_script(FILE *out, const ew_figure_t figure, const char *terminal,
                                  const char *output)
 {
-    fprintf(out, "set terminal %s\nset output '%s'\n", terminal, output);
+    fprintf(out, "set terminal %s\n", terminal);
+    if (output != NULL)
+        fprintf(out, "set output '%s'\n", output);
     for (int i = 0; i < figure->tables; i++) {
         fprintf(out, "$%s << END\n", figure->table[i].name);
         write_cells(out, figure->table + i, ' ');

@@ -150,6 +150,7 @@ ew_status figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
                       depth % 2 == 0 ? "merges with its mirror image"
                                      : "is lost: starts fall back to the saddle at 0",
                       figure_middle(escapes));
+        figure_say_depth(figure, depth, problem);
         int cycle = ew_figure_table(figure, "cycle", "s,low,high,stable", 4);
         add_cycle(figure, cycle, &spec, s_2);
         add_density(figure, diagram);

@@ -16,8 +16,14 @@ void figure_mode(ew_mode_t mode, slong depth, double s, double alpha);
 /* Points of the certified 2-cycle, in doubles; false when there is none or its roots were not isolated. */
 bool figure_orbit(double *low, double *high, const ew_mode_t mode);
 
-/* s of singular value i of a problem. */
-double figure_s(const ew_problem_t problem, slong i);
+/* Where a figure is of a smaller depth than the problem's, the caption says so. */
+void figure_say_depth(ew_figure_t figure, slong depth, const ew_problem_t problem);
+
+/* S of singular value i of a problem: s = eta S. */
+double figure_unit(const ew_problem_t problem, slong i);
+
+/* Do doubles hold the problem's numbers, and the step sizes that matter to it? */
+bool figure_fits(const ew_problem_t problem);
 
 ew_status figure_oscillation(ew_figure_t, const ew_problem_t, const ew_progress *);
 ew_status figure_sharpening(ew_figure_t, const ew_problem_t, const ew_progress *);

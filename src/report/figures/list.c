@@ -55,8 +55,26 @@ bool figure_orbit(double *low, double *high, const ew_mode_t mode)
     return found;
 }
 
-double figure_s(const ew_problem_t problem, slong i)
+void figure_say_depth(ew_figure_t figure, slong depth, const ew_problem_t problem)
+{
+    if (depth < problem->depth)
+        ew_figure_say(figure, " (The problem's depth is %ld; this is drawn for %ld.)",
+                      problem->depth, depth);
+}
+
+double figure_unit(const ew_problem_t problem, slong i)
 {
     double L = (double)problem->depth;
-    return fmpq_get_d(problem->eta) * L * pow(fmpq_get_d(problem->sigma + i), 2 - 2 / L);
+    return L * pow(ew_rational_double(problem->sigma + i), 2 - 2 / L);
+}
+
+bool figure_fits(const ew_problem_t problem)
+{
+    double eta = ew_rational_double(problem->eta);
+    bool fits = isnormal(eta) && isfinite(ew_rational_double(problem->alpha));
+    for (slong i = 0; i < problem->count && fits; i++) {
+        double unit = figure_unit(problem, i);
+        fits = isnormal(unit) && isnormal(1 / unit) && isnormal(eta * unit);
+    }
+    return fits;
 }

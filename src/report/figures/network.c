@@ -31,18 +31,17 @@ static bool choose_eta(double *eta, const ew_problem_t problem, slong p)
 {
     arb_t s_2;
     arb_init(s_2);
-    double unit = figure_s(problem, 0) / fmpq_get_d(problem->eta); /* S_1 */
-    double lo = 2 / (figure_s(problem, p - 1) / fmpq_get_d(problem->eta)), hi = 2.48 / unit;
+    double lo = 2 / figure_unit(problem, p - 1), unit = figure_unit(problem, 0), hi = 2.48 / unit;
     if (ew_flip_threshold(s_2, problem->depth, 64) == EW_OK)
         hi = figure_middle(s_2) / unit;
     if (p < problem->count)
-        hi = fmin(hi, 2 / (figure_s(problem, p) / fmpq_get_d(problem->eta)));
+        hi = fmin(hi, 2 / figure_unit(problem, p));
     arb_clear(s_2);
     *eta = lo < hi ? 0.4 * lo + 0.6 * hi : 1.02 * lo;
     return lo < hi;
 }
 
-enum { OSCILLATION_STEPS = 90, MOST_MODES = 3 };
+enum { OSCILLATION_STEPS = 90, MOST_MODES = 3, MOST_DIM = 64 };
 
 /* One panel: runs the network, and encloses the orbits of the values beyond the edge. */
 static ew_status add_panel(ew_figure_t figure, const ew_problem_t problem, slong p,
@@ -95,13 +94,17 @@ ew_status figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
     ew_status status = EW_OK;
     ew_problem_t at;
     ew_problem_init(at);
+    slong dim = FLINT_MAX(problem->count, FLINT_MIN(problem->dim, MOST_DIM));
     figure->height = 60 + 190 * (int)panels;
     ew_figure_name(figure, "Oscillation in the top-p singular subspace");
     ew_figure_say(figure,
                   "Depth %ld, %ld x %ld in a random frame: the first singular values of the "
                   "end-to-end map (marks), trained in doubles. Lines: the certified 2-cycle "
                   "rho_1^L, rho_2^L of each value beyond the edge. ",
-                  problem->depth, problem->dim, problem->dim);
+                  problem->depth, dim, dim);
+    if (dim < problem->dim)
+        ew_figure_say(figure, "More zeros, up to the problem's %ld x %ld, would change nothing. ",
+                      problem->dim, problem->dim);
     ew_figure_draw(figure,
                    "set multiplot layout %ld,1 margins 0.15,0.97,0.08,0.93 spacing 0.09\n"
                    "set ylabel 'u_i^T P v_i'\nset xrange [0:%d]\n",
@@ -109,7 +112,7 @@ ew_status figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
     for (slong p = 1; p <= panels && status == EW_OK; p++) {
         double eta;
         bool stable = choose_eta(&eta, problem, p);
-        new_problem(at, problem, eta, problem->count, 64);
+        new_problem(at, problem, eta, problem->count, MOST_DIM);
         status = add_panel(figure, at, p, progress);
         if (!stable)
             ew_figure_say(figure, "There is no step with exactly %ld in stable period 2. ", p);
@@ -159,7 +162,7 @@ static double orbit_sharpness(const ew_problem_t problem, bool high)
         arb_set_d(x, ends[high]);
         ew_point_set_pair(point, 0, x, x);
         ew_sharpness_point(sharpness, point, 128);
-        result = fmpq_get_d(problem->eta) * figure_middle(sharpness);
+        result = ew_rational_double(problem->eta) * figure_middle(sharpness);
     }
     ew_point_clear(point);
     ew_mode_clear(mode);
@@ -176,7 +179,7 @@ ew_status figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
     static const double steps_s[RUNS] = {1, 1.6, 2.2, 2.7};
     int table = ew_figure_table(figure, "runs", "step,s1.0,s1.6,s2.2,s2.7", 1 + RUNS);
     int orbit = ew_figure_table(figure, "orbit", "low,high", 2);
-    double rows[STEPS + 1][1 + RUNS], unit = figure_s(problem, 0) / fmpq_get_d(problem->eta);
+    double rows[STEPS + 1][1 + RUNS], unit = figure_unit(problem, 0);
     ew_status status = EW_OK;
     ew_problem_t at;
     ew_problem_init(at);
@@ -252,7 +255,7 @@ static void add_eigenvalues(ew_figure_t figure, const char *name, ew_spectrum_t 
     for (slong k = 0; k < spectrum->count && figure->table[table].rows < 400; k++) {
         const ew_eigen *e = spectrum->list + k;
         double value = figure_middle(e->value);
-        if (e->kind != EW_EIGEN_ZERO && value > 1e-9)
+        if (e->kind != EW_EIGEN_ZERO && value > 1e-12 * figure_middle(spectrum->list->value))
             ew_figure_row(
                 figure, table,
                 (double[]){place, value, (double)e->multiplicity, (double)e->i, (double)e->j});
@@ -301,13 +304,21 @@ ew_status figure_hessian(ew_figure_t figure, const ew_problem_t problem,
     ew_figure_say(
         figure,
         "Depth %ld, %ld x %ld: the positive ones of all %.0f eigenvalues, largest first, from the "
-        "closed form at the balanced minimum and from the blocks at the two points of the orbit of "
-        "the %ld values beyond the edge. The line is 2/eta.",
-        problem->depth, problem->dim, problem->dim, size, beyond);
+        "closed form at the balanced minimum",
+        problem->depth, problem->dim, problem->dim, size);
+    if (beyond > 0)
+        ew_figure_say(
+            figure,
+            " and from the blocks at the two points of the orbit of the %ld value%s beyond "
+            "the edge. The line is 2/eta.",
+            beyond, beyond > 1 ? "s" : "");
+    else
+        ew_figure_say(figure, ". No value is beyond the edge, so there is no orbit: its points are "
+                              "the minimum. The line is 2/eta.");
     ew_figure_draw(figure,
                    "set xlabel 'eigenvalues, largest first'\nset ylabel 'eigenvalue'\nset yrange "
                    "[0:*]\nplot %.9g with lines lc rgb '#888888' lw 1.5 title '2/η', ",
-                   2 / fmpq_get_d(problem->eta));
+                   2 / ew_rational_double(problem->eta));
     static const char *const tables[] = {"minimum", "low", "high"};
     for (int k = 0; k < 3; k++)
         ew_figure_draw(figure,

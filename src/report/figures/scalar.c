@@ -9,7 +9,7 @@ static ew_status gap_run(double *gap, slong steps, const ew_mode_t mode)
     if (sim == NULL)
         return EW_RESOURCES;
     ew_record_init(record);
-    double alpha = fmpq_get_d(mode->alpha);
+    double alpha = ew_rational_double(mode->alpha);
     for (slong t = 0; t <= steps; t++) {
         ew_sim_record(record, sim);
         gap[t] = fabs(figure_middle(record->gap_tracked)) / (alpha * alpha);
@@ -37,7 +37,7 @@ static ew_status gap_flow(double *gap, slong steps, const ew_mode_t mode)
     ew_net *net = status == EW_OK ? ew_net_new(target, problem, &start) : NULL;
     if (net == NULL)
         status = EW_RESOURCES;
-    double alpha = fmpq_get_d(mode->alpha), eta = fmpq_get_d(mode->eta);
+    double alpha = ew_rational_double(mode->alpha), eta = ew_rational_double(mode->eta);
     for (slong t = 0; t <= steps && status == EW_OK; t++) {
         const double *w = ew_net_weights(net);
         double a = w[mode->depth - 1], b = w[0];
@@ -55,7 +55,7 @@ static double gap_limit(const ew_mode_t mode)
 {
     ew_follow_t follow;
     ew_follow_init(follow);
-    double limit = NAN, alpha = fmpq_get_d(mode->alpha);
+    double limit = NAN, alpha = ew_rational_double(mode->alpha);
     if (ew_follow(follow, mode, 100000, 1024, NULL) == EW_OK && follow->fate == EW_CONVERGES)
         limit = fabs(figure_middle(follow->gap_limit)) / (alpha * alpha);
     ew_follow_clear(follow);
@@ -94,6 +94,7 @@ ew_status figure_conservation(ew_figure_t figure, const ew_problem_t problem,
         "(s = 1.5) it levels off at %.12f, a certified limit; beyond the edge (s = 2.3) the "
         "oscillation drives it to zero. In 256 bits, by the gap's exact factor.",
         depth, alpha, limit);
+    figure_say_depth(figure, depth, problem);
     ew_figure_draw(figure, "set xlabel 'step (flow: time / η)'\nset ylabel '|a^2 - b^2| / α^2'\n"
                            "set logscale y\nset format y '10^{%%T}'\nplot ");
     static const char *const names[] = {"gradient flow", "s = 1.5, below the edge",
@@ -281,6 +282,7 @@ ew_status figure_regimes(ew_figure_t figure, const ew_problem_t problem,
     ew_status status = ew_map_run(map, &spec, progress);
     if (status == EW_OK) {
         ew_figure_of_map(figure, map);
+        figure_say_depth(figure, spec.depth, problem);
         figure->name = "regimes";
     }
     ew_map_clear(map);

@@ -1,11 +1,24 @@
-/* The progress line, and a clean end on Ctrl-C. */
+/* The progress line, and a clean end on Ctrl-C or when the program is ended from outside. */
 #ifndef EDGEWISE_CLI_INTERRUPT_H
 #define EDGEWISE_CLI_INTERRUPT_H
 
 #include <edgewise/num.h>
+#include <sys/types.h>
 
-/* Starts to watch for SIGINT and fills `progress`; `show`: a line on stderr if that is a terminal. */
+/* Starts to watch for SIGINT, and for the signals that end a program, and fills `progress`; `show`: a line on
+ * stderr if that is a terminal. */
 void interrupt_start(ew_progress *progress, bool show);
+
+/* Was Ctrl-C pressed? */
+bool interrupt_asked(void);
+
+/* From here until interrupt_keep a sudden end removes the file of this name, which need not exist yet. The name
+ * is not copied: both calls take the same pointer. False when eight files are watched already. */
+bool interrupt_remove(const char *name);
+void interrupt_keep(const char *name);
+
+/* A sudden end ends this process group, too; 0: none. */
+void interrupt_child(pid_t group);
 
 /* Erases the progress line, before anything else is written to the terminal. */
 void interrupt_erase(void);

@@ -1,7 +1,9 @@
 /* edgewise: a table of subcommands over the library. */
 #include "cli/commands.h"
 #include "num/words.h"
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 const command_t command_table[] = {
     {"verify", CMD_VERIFY, "check every claim and give each a verdict",
@@ -106,9 +108,21 @@ static int run_command(const command_t *command, int argc, char **argv)
     return code;
 }
 
+/* A standard stream that came closed must not become the next file that is opened; writing to it still fails. */
+static void fill_streams(void)
+{
+    int descriptor;
+    do
+        descriptor = open("/dev/null", O_RDONLY);
+    while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+    if (descriptor > STDERR_FILENO)
+        close(descriptor);
+}
+
 int main(int argc, char **argv)
 {
     int code;
+    fill_streams();
     if (argc < 2) {
         help_print(stderr, NULL);
         code = 2;

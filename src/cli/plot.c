@@ -1,10 +1,13 @@
 /* Runs gnuplot on a script of ew_figure_write_script. */
 #include "cli/plot.h"
+#include "cli/interrupt.h"
 #include "cli/options.h"
 #include <errno.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,10 +27,14 @@ int fresh_open(fresh_file *fresh, const char *name)
 {
     fresh->name = join(name, "");
     fresh->aside = join(name, ".part");
-    fresh->file = fresh->name != NULL && fresh->aside != NULL ? fopen(fresh->aside, "w") : NULL;
+    fresh->file = NULL;
+    errno = ENOMEM;
+    if (fresh->name != NULL && fresh->aside != NULL && interrupt_remove(fresh->aside))
+        fresh->file = fopen(fresh->aside, "w+");
     if (fresh->file != NULL)
         return 0;
     int code = complain(4, "%s: cannot write: %s", name, strerror(errno));
+    interrupt_keep(fresh->aside);
     free(fresh->name);
     free(fresh->aside);
     return code;
@@ -43,6 +50,7 @@ int fresh_close(fresh_file *fresh, bool fine)
             code = complain(4, "%s: cannot write: %s", fresh->name, strerror(errno));
         unlink(fresh->aside);
     }
+    interrupt_keep(fresh->aside);
     free(fresh->name);
     free(fresh->aside);
     return code;
@@ -60,31 +68,73 @@ static const char *ending_of(const char *name)
     return NULL;
 }
 
+/* Can a file of that name come to be? Asked before a long run, not only after it. */
+static int check_place(const char *name)
+{
+    struct stat there;
+    const char *slash = strrchr(name, '/');
+    char *directory = join(name, "");
+    if (directory == NULL)
+        return complain(4, "out of memory");
+    directory[slash == NULL ? 0 : slash - name + 1] = '\0';
+    int failed = access(slash == NULL ? "." : directory, W_OK | X_OK) != 0 ? errno : 0;
+    if (failed == 0 && stat(name, &there) == 0 && S_ISDIR(there.st_mode))
+        failed = EISDIR;
+    free(directory);
+    return failed == 0 ? 0 : complain(4, "%s: cannot write: %s", name, strerror(failed));
+}
+
 int plot_allowed(const char *name)
 {
-    if (name == NULL || ending_of(name) != NULL)
+    if (name == NULL)
         return 0;
+    if (ending_of(name) != NULL)
+        return check_place(name);
     return complain(
         2, "--output: \"%.200s\" has no known ending; allowed: .svg, .png, .pdf, .csv, .gp", name);
 }
 
-/* Runs gnuplot on a script; its exit code, 127 when there is none. Its complaints go to the descriptor. */
-static int run_gnuplot(const char *script, int complaints)
+/* Starts gnuplot in a process group of its own, so that Ctrl-C comes to this program alone, which ends it. It has
+ * no name of a file: `streams` are its standard input, output and error. 0, or the error. */
+static int start_gnuplot(pid_t *child, FILE *const streams[3])
 {
-    char *arguments[] = {"gnuplot", (char *)script, NULL};
+    /* -d: whatever the user's own settings are */
+    char *arguments[] = {"gnuplot", "-d", "-", NULL};
     posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", 1, 0);
-    pid_t child;
-    int status = 0, failed = posix_spawnp(&child, "gnuplot", &actions, NULL, arguments, environ);
+    posix_spawnattr_init(&attributes);
+    for (int k = 0; k < 3; k++)
+        posix_spawn_file_actions_adddup2(&actions, fileno(streams[k]), k);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    int failed = posix_spawnp(child, "gnuplot", &actions, &attributes, arguments, environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
+    return failed;
+}
+
+enum { NO_PROGRAM = 127, FAILED = 126, INTERRUPTED = 130 };
+
+/* Runs gnuplot; its exit code, or one of those above. */
+static int run_gnuplot(FILE *const streams[3])
+{
+    pid_t child;
+    int status = 0;
+    if (interrupt_asked())
+        return INTERRUPTED;
+    int failed = start_gnuplot(&child, streams);
     if (failed != 0)
-        return 127;
-    while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            return 126;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 126;
+        return failed == ENOENT ? NO_PROGRAM : FAILED;
+    interrupt_child(child);
+    pid_t ended;
+    while ((ended = waitpid(child, &status, 0)) < 0 && errno == EINTR)
+        if (interrupt_asked())
+            kill(-child, SIGKILL);
+    interrupt_child(0);
+    if (interrupt_asked())
+        return INTERRUPTED;
+    return ended == child && WIFEXITED(status) ? WEXITSTATUS(status) : FAILED;
 }
 
 /* The terminal for a format. */
@@ -118,46 +168,49 @@ static void find_reason(char *out, size_t size, FILE *complaints)
     }
 }
 
-/* The script in a file of its own, and gnuplot on it. `output` must hold no quote. */
-static int draw_to(const ew_figure_t figure, const char *format, bool in_page, const char *output)
+/* Draws into an open file, from its start. No other name is made: the script goes through a file without one. */
+static int draw_to(FILE *picture, const ew_figure_t figure, const char *format, bool in_page)
 {
-    char setting[200], name[] = "/tmp/edgewise-XXXXXX";
-    int descriptor = mkstemp(name);
-    FILE *script = descriptor < 0 ? NULL : fdopen(descriptor, "w");
-    if (script == NULL)
-        return complain(4, "%s: cannot write: %s", name, strerror(errno));
+    char setting[200], why[200] = "no file for its script";
+    FILE *script = tmpfile(), *complaints = tmpfile();
+    int code = FAILED;
     terminal(setting, sizeof setting, figure, format, in_page);
-    bool fine = ew_figure_write_script(script, figure, setting, output) == EW_OK;
-    fine = fclose(script) == 0 && fine;
-    FILE *complaints = tmpfile();
-    char why[200] = "no file for its messages";
-    int code = 126;
-    if (fine && complaints != NULL) {
-        code = run_gnuplot(name, fileno(complaints));
+    if (script != NULL && complaints != NULL &&
+        ew_figure_write_script(script, figure, setting, NULL) == EW_OK && fflush(script) == 0) {
+        rewind(script);
+        code = run_gnuplot((FILE *const[]){script, picture, complaints});
         find_reason(why, sizeof why, complaints);
     }
+    if (script != NULL)
+        fclose(script);
     if (complaints != NULL)
         fclose(complaints);
-    unlink(name);
-    if (code == 127)
+    if (code == INTERRUPTED) {
+        interrupt_end();
+        return complain(130, "interrupted");
+    }
+    if (code == NO_PROGRAM)
         return complain(
             4, "%s: gnuplot is not installed, so there is no picture; the data are written",
             figure->name);
     return code == 0 ? 0 : complain(4, "%s: gnuplot could not draw it: %s", figure->name, why);
 }
 
-/* gnuplot takes the name in single quotes, where a quote is written twice. */
-static char *quoted(const char *name)
+/* Does it end as a picture of its format does? gnuplot is silent about a full disk. */
+static bool is_whole(FILE *picture, const char *format)
 {
-    char *text = malloc(2 * strlen(name) + 1), *c = text;
-    for (; text != NULL && *name != '\0'; name++) {
-        if (*name == '\'')
-            *c++ = '\'';
-        *c++ = *name;
-    }
-    if (text != NULL)
-        *c = '\0';
-    return text;
+    static const char *const marks[][2] = {{"svg", "</svg>"}, {"png", "IEND"}, {"pdf", "%%EOF"}};
+    char end[33] = "";
+    fseek(picture, 0, SEEK_END);
+    long size = ftell(picture);
+    if (size <= 0 || fseek(picture, size > 32 ? size - 32 : 0, SEEK_SET) != 0)
+        return false;
+    size_t got = fread(end, 1, 32, picture);
+    for (size_t i = 0; i < 3; i++)
+        for (size_t at = 0; strcmp(marks[i][0], format) == 0 && at < got; at++)
+            if (strncmp(end + at, marks[i][1], strlen(marks[i][1])) == 0)
+                return true;
+    return false;
 }
 
 /* The gnuplot script that draws the figure as NAME.svg. */
@@ -170,8 +223,8 @@ static int write_script(const ew_figure_t figure, const char *name)
         return code;
     terminal(setting, sizeof setting, figure, "svg", false);
     snprintf(output, sizeof output, "%s.svg", figure->name);
-    return fresh_close(&fresh,
-                       ew_figure_write_script(fresh.file, figure, setting, output) == EW_OK);
+    ew_figure_write_script(fresh.file, figure, setting, output); /* closing says if it failed */
+    return fresh_close(&fresh, true);
 }
 
 static int write_data(const ew_figure_t figure, const char *name)
@@ -180,24 +233,17 @@ static int write_data(const ew_figure_t figure, const char *name)
     int code = fresh_open(&fresh, name);
     if (code != 0)
         return code;
-    return fresh_close(&fresh, ew_figure_write_csv(fresh.file, figure) == EW_OK);
+    ew_figure_write_csv(fresh.file, figure);
+    return fresh_close(&fresh, true);
 }
 
-static int write_picture(const ew_figure_t figure, const char *format, const char *name)
+/* The name of the data beside a picture. */
+static char *data_name(const char *name, const char *ending)
 {
-    fresh_file fresh;
-    int code = fresh_open(&fresh, name);
-    if (code != 0)
-        return code;
-    char *output = quoted(fresh.aside);
-    code = output == NULL ? complain(4, "%s", "out of memory")
-                          : draw_to(figure, format, false, output);
-    free(output);
-    fseek(fresh.file, 0, SEEK_END);
-    if (code == 0 && ftell(fresh.file) <= 0)
-        code = complain(4, "%s: gnuplot could not write it", name);
-    int closing = fresh_close(&fresh, code == 0);
-    return code != 0 ? code : closing;
+    char *data = join(name, "");
+    if (data != NULL)
+        strcpy(data + strlen(name) - strlen(ending), "csv"); /* the endings have three letters */
+    return data;
 }
 
 int plot_write(const ew_figure_t figure, const char *name)
@@ -207,21 +253,27 @@ int plot_write(const ew_figure_t figure, const char *name)
         return write_data(figure, name);
     if (strcmp(ending, "gp") == 0)
         return write_script(figure, name);
-    char *data = join(name, ".");
+    fresh_file picture;
+    char *data = data_name(name, ending);
     if (data == NULL)
         return complain(4, "out of memory");
-    strcpy(strrchr(data, '.') - strlen(ending), "csv"); /* the dot added above is the last */
-    int code = write_data(figure, data);
-    int drawn = write_picture(figure, ending, name);
+    int code =
+        fresh_open(&picture, name); /* first: what was asked for is named when it cannot be */
+    if (code == 0) {
+        code = write_data(figure, data);
+        if (code == 0)
+            code = draw_to(picture.file, figure, ending, false);
+        if (code == 0 && !is_whole(picture.file, ending))
+            code = complain(4, "%s: cannot write: the picture came out cut off", name);
+        int closing = fresh_close(&picture, code == 0);
+        code = code != 0 ? code : closing;
+    }
     free(data);
-    return code != 0 ? code : drawn;
+    return code;
 }
 
-static char *read_all(const char *name)
+static char *read_all(FILE *file)
 {
-    FILE *file = fopen(name, "r");
-    if (file == NULL)
-        return NULL;
     fseek(file, 0, SEEK_END);
     long size = ftell(file);
     rewind(file);
@@ -230,7 +282,6 @@ static char *read_all(const char *name)
         size_t got = fread(text, 1, (size_t)size, file);
         text[got] = '\0';
     }
-    fclose(file);
     return text;
 }
 
@@ -294,17 +345,16 @@ static char *rename_marks(const char *text, const char *name)
 
 char *plot_svg(const ew_figure_t figure)
 {
-    char name[] = "/tmp/edgewise-XXXXXX";
-    int descriptor = mkstemp(name);
-    if (descriptor < 0) {
-        complain(4, "%s: cannot write: %s", name, strerror(errno));
+    FILE *picture = tmpfile();
+    if (picture == NULL) {
+        complain(4, "%s: no temporary file: %s", figure->name, strerror(errno));
         return NULL;
     }
-    close(descriptor);
-    int code = draw_to(figure, "svg", true, name);
-    char *text = code == 0 ? read_all(name) : NULL, *out = NULL;
-    unlink(name);
-    char *body = text == NULL ? NULL : strstr(text, "<svg");
+    int code = draw_to(picture, figure, "svg", true);
+    char *text = code == 0 ? read_all(picture) : NULL, *out = NULL;
+    bool whole = text != NULL && is_whole(picture, "svg");
+    fclose(picture);
+    char *body = whole ? strstr(text, "<svg") : NULL;
     if (body != NULL) {
         strip(body);
         out = rename_marks(body, figure->name);

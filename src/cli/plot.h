@@ -5,7 +5,8 @@
 #include <edgewise/figure.h>
 #include <stdio.h>
 
-/* A file that gets its name only when it is complete: written beside it, then renamed. */
+/* A file that gets its name only when it is complete: written beside it as NAME.part, then renamed. What ends the
+ * program before removes that (cli/interrupt.h). */
 typedef struct {
     FILE *file;
     char *name, *aside;
@@ -17,12 +18,13 @@ int fresh_open(fresh_file *fresh, const char *name);
 /* Gives it its name; `fine` false: removes it. 0, or 4 after one line on stderr. */
 int fresh_close(fresh_file *fresh, bool fine);
 
-/* May a figure be written under that name? NULL may. 0, or 2 after one line on stderr. */
+/* May a figure be written under that name? NULL may. 0; or, after one line on stderr, 2 when the ending says
+ * nothing, 4 when no such file can be made. */
 int plot_allowed(const char *name);
 
 /* Writes the figure, by the name's ending: a picture (.svg, .png, .pdf) with its data beside it as .csv, the
  * data alone (.csv), or the gnuplot script (.gp). 0, or 4 after one line on stderr: gnuplot missing or
- * failing, a file that cannot be written. */
+ * failing (the data are there then), a file that cannot be written; 130: interrupted. */
 int plot_write(const ew_figure_t figure, const char *name);
 
 /* The drawing as SVG in memory, for a page: without gnuplot's scripts, its names starting with the figure's.

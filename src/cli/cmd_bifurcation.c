@@ -22,7 +22,31 @@ static double end_of(slong depth, ew_crisis crisis)
 static double unit_of(const ew_problem_t problem)
 {
     double L = (double)problem->depth;
-    return L * pow(fmpq_get_d(problem->sigma), 2 - 2 / L);
+    return L * pow(ew_rational_double(problem->sigma), 2 - 2 / L);
+}
+
+/* One end was given, and the default of the other is on the wrong side of it. */
+static int not_a_range(double from, double to, const settings_t *settings)
+{
+    if (settings->has_from)
+        return complain(2, "--from: %.6g is not below %.6g, where it ends by default; give --to",
+                        from, to);
+    return complain(2, "--to: %.6g is not above %.6g, where it starts by default; give --from", to,
+                    from);
+}
+
+/* Is the memory there: `bytes` for the cells, and what a picture and JSON make of `numbers` of them? */
+static int check_memory(double bytes, double cells, double numbers, const settings_t *settings)
+{
+    char memory[32];
+    enum { TABLE = 8, DOCUMENT = 64 }; /* bytes of a number */
+    bytes += settings->output != NULL ? TABLE * cells : 0;
+    bytes += settings->json ? DOCUMENT * numbers : 0;
+    if (ew_memory_check(bytes) == EW_OK)
+        return 0;
+    ew_memory_text(memory, sizeof memory, bytes);
+    return complain(4, "--columns, --rows: %ld x %ld cells would need about %s of memory",
+                    settings->columns, settings->rows, memory);
 }
 
 /* The axis: ends and unit. */
@@ -33,15 +57,21 @@ static int set_axis(ew_diagram_spec *spec, double *unit, const settings_t *setti
     spec->axis = axes[settings->axis];
     *unit = settings->axis == AXIS_ETA ? unit_of(settings->problem) : 0;
     double scale = *unit > 0 ? *unit : 1;
-    spec->from = settings->has_from ? scale * fmpq_get_d(settings->from) : lows[settings->axis];
+    spec->from =
+        settings->has_from ? scale * ew_rational_double(settings->from) : lows[settings->axis];
     if (settings->has_to)
-        spec->to = scale * fmpq_get_d(settings->to);
+        spec->to = scale * ew_rational_double(settings->to);
     else
         spec->to = settings->axis == AXIS_ALPHA   ? 1.4
                    : settings->axis == AXIS_DEPTH ? 12
                                                   : end_of(spec->depth, EW_MEETS_ZERO);
-    if (!(spec->from < spec->to) || !isfinite(spec->to))
-        return complain(2, "--from: %.6g is not below --to, %.6g by default; give both",
+    if (!isfinite(spec->to) || spec->from == 0 || !isfinite(spec->s) || spec->s == 0)
+        return complain(2, "--axis: the step sizes s there are out of the range of doubles");
+    if (!(spec->from < spec->to))
+        return not_a_range(spec->from / scale, spec->to / scale, settings);
+    double check = settings->has_check ? scale * ew_rational_double(settings->check) : spec->from;
+    if (!(spec->from <= check && check <= spec->to))
+        return complain(2, "--check: %.6g is not on the axis; allowed: %.6g to %.6g", check / scale,
                         spec->from / scale, spec->to / scale);
     if (settings->axis == AXIS_DEPTH && (spec->from < 2 || spec->to > 1e6))
         return complain(2, "--axis depth: allowed: --from 2 and more, --to at most 1000000");
@@ -52,8 +82,8 @@ static int set_axis(ew_diagram_spec *spec, double *unit, const settings_t *setti
 static ew_status set_view(ew_diagram_spec *spec, const settings_t *settings)
 {
     if (settings->has_view) {
-        spec->low = fmpq_get_d(settings->view[0]);
-        spec->high = fmpq_get_d(settings->view[1]);
+        spec->low = ew_rational_double(settings->view[0]);
+        spec->high = ew_rational_double(settings->view[1]);
         return EW_OK;
     }
     ew_diagram_t look;
@@ -102,7 +132,7 @@ static void check_column(ew_diagram_report *report, const settings_t *settings)
         fmpq_set(mode->alpha, settings->check);
     }
     report->checked = true;
-    report->check = fmpq_get_d(settings->check);
+    report->check = ew_rational_double(settings->check);
     report->check_status = ew_follow(report->follow, mode, 500000, 8192, &settings->progress);
     ew_mode_clear(mode);
 }
@@ -126,7 +156,8 @@ int cmd_bifurcation(const settings_t *settings)
     ew_diagram_report report = {.checked = false};
     ew_diagram_spec spec = {.dynamics = settings->dynamics,
                             .depth = settings->problem->depth,
-                            .s = fmpq_get_d(settings->problem->eta) * unit_of(settings->problem),
+                            .s = ew_rational_double(settings->problem->eta) *
+                                 unit_of(settings->problem),
                             .alphas = alphas,
                             .starts = settings->start_count,
                             .columns = settings->columns,
@@ -135,7 +166,7 @@ int cmd_bifurcation(const settings_t *settings)
                             .samples = settings->samples,
                             .threads = (int)settings->threads};
     for (slong k = 0; k < settings->start_count; k++)
-        alphas[k] = fmpq_get_d(settings->starts + k);
+        alphas[k] = ew_rational_double(settings->starts + k);
     int code =
         settings->dynamics == EW_LAYERS
             ? complain(2,
@@ -145,12 +176,9 @@ int cmd_bifurcation(const settings_t *settings)
         code = set_axis(&spec, &report.unit, settings);
     if (code == 0)
         code = plot_allowed(settings->output);
-    if (code == 0 && ew_memory_check(ew_diagram_bytes(&spec)) != EW_OK) {
-        char memory[32];
-        ew_memory_text(memory, sizeof memory, ew_diagram_bytes(&spec));
-        code = complain(4, "--rows: %ld x %ld cells would need about %s of memory", spec.columns,
-                        spec.rows, memory);
-    }
+    if (code == 0)
+        code = check_memory(ew_diagram_bytes(&spec), (double)spec.columns * (double)spec.rows,
+                            11 * (double)spec.columns, settings);
     if (code != 0)
         return code;
     ew_diagram_init(report.diagram);
@@ -183,24 +211,24 @@ int cmd_bifurcation(const settings_t *settings)
 int cmd_map(const settings_t *settings)
 {
     slong depth = settings->problem->depth;
-    ew_map_spec spec = {.depth = depth,
-                        .s_from = settings->has_from ? fmpq_get_d(settings->from) : 1.5,
-                        .s_to = settings->has_to ? fmpq_get_d(settings->to)
-                                                 : end_of(depth, EW_MEETS_SECOND_CYCLE),
-                        .columns = settings->columns,
-                        .alpha_from = settings->has_view ? fmpq_get_d(settings->view[0]) : 0.005,
-                        .alpha_to = settings->has_view ? fmpq_get_d(settings->view[1]) : 1.4,
-                        .rows = settings->rows,
-                        .transient = settings->transient,
-                        .samples = settings->samples,
-                        .threads = (int)settings->threads};
+    ew_map_spec spec = {
+        .depth = depth,
+        .s_from = settings->has_from ? ew_rational_double(settings->from) : 1.5,
+        .s_to = settings->has_to ? ew_rational_double(settings->to)
+                                 : end_of(depth, EW_MEETS_SECOND_CYCLE),
+        .columns = settings->columns,
+        .alpha_from = settings->has_view ? ew_rational_double(settings->view[0]) : 0.005,
+        .alpha_to = settings->has_view ? ew_rational_double(settings->view[1]) : 1.4,
+        .rows = settings->rows,
+        .transient = settings->transient,
+        .samples = settings->samples,
+        .threads = (int)settings->threads};
     int code = plot_allowed(settings->output);
     if (code == 0 && !(spec.s_from < spec.s_to))
-        code = complain(2, "--from: %.6g is not below --to, %.6g by default; give both",
-                        spec.s_from, spec.s_to);
-    if (code == 0 && ew_memory_check(ew_map_bytes(&spec)) != EW_OK)
-        code = complain(4, "--rows: %ld x %ld cells are too many for this machine's memory",
-                        spec.columns, spec.rows);
+        code = not_a_range(spec.s_from, spec.s_to, settings);
+    double cells = (double)spec.columns * (double)spec.rows;
+    if (code == 0)
+        code = check_memory(ew_map_bytes(&spec), cells, cells, settings);
     if (code != 0)
         return code;
     ew_map_t map;

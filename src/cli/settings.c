@@ -2,6 +2,7 @@
 #include "cli/interrupt.h"
 #include "cli/problem_file.h"
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -139,7 +140,7 @@ static int check_target(settings_t *settings, const options_t *options)
         code = complain(2, "--target: %s has rank %ld, and --sigma lists %ld values; give the same",
                         options->text[OPT_TARGET], target->rank, settings->problem->count);
     for (slong k = 0; code == 0 && k < target->rank; k++) {
-        double given = fmpq_get_d(settings->problem->sigma + k);
+        double given = ew_rational_double(settings->problem->sigma + k);
         double off = target->sigma_d[k] - given;
         if (off * off > 1e-18 * target->sigma_d[0] * target->sigma_d[0])
             code = complain(2,
@@ -339,7 +340,23 @@ static int read_optional(fmpq_t out, bool *has, const options_t *options, option
     return *has ? read_rational(out, options, id, 1) : 0;
 }
 
-static int read_view(settings_t *settings, const options_t *options)
+/* Diagrams are computed in doubles: a value on them has to be one that is neither infinite nor rounds to 0. */
+static bool fits_double(const fmpq_t q)
+{
+    double x = ew_rational_double(q);
+    return isfinite(x) && (x != 0 || fmpq_is_zero(q));
+}
+
+/* A positive rational on a diagram's axis, when it was given. */
+static int read_place(fmpq_t out, bool *has, const options_t *options, option_id id)
+{
+    int code = read_optional(out, has, options, id);
+    return code == 0 && *has && !fits_double(out)
+               ? complain_value(2, options, id, "is out of the range of doubles")
+               : code;
+}
+
+static int read_view(settings_t *settings, const options_t *options, bool map)
 {
     const char *why;
     fmpq *list;
@@ -353,6 +370,10 @@ static int read_view(settings_t *settings, const options_t *options)
     int code = 0;
     if (count != 2 || fmpq_cmp(list, list + 1) >= 0)
         code = complain_value(2, options, OPT_VIEW, count != 2 ? "is not a range" : "is empty");
+    else if (map && fmpq_sgn(list) <= 0)
+        code = complain_value(2, options, OPT_VIEW, "has an alpha that is not positive");
+    else if (!fits_double(list) || !fits_double(list + 1))
+        code = complain_value(2, options, OPT_VIEW, "is out of the range of doubles");
     else {
         fmpq_set(settings->view[0], list);
         fmpq_set(settings->view[1], list + 1);
@@ -371,6 +392,10 @@ static int read_starts(settings_t *settings, const options_t *options)
     for (slong i = 0; i < settings->start_count; i++)
         if (fmpq_sgn(settings->starts + i) <= 0)
             return complain_value(2, options, OPT_STARTS, "has one that is not positive");
+        else if (!fits_double(settings->starts + i))
+            return complain_value(2, options, OPT_STARTS, "has one out of the range of doubles");
+    if (settings->axis == AXIS_ALPHA && options->text[OPT_STARTS] != NULL)
+        return complain_value(2, options, OPT_STARTS, "is what --axis alpha runs over");
     if (settings->start_count > 16)
         return complain_value(2, options, OPT_STARTS, "has too many");
     return 0;
@@ -388,20 +413,20 @@ static int read_diagram(settings_t *settings, const options_t *options, int comm
     settings->samples = map ? 512 : 4000;
     int code = read_word(&settings->axis, options, OPT_AXIS, axes);
     if (code == 0)
-        code = read_optional(settings->from, &settings->has_from, options, OPT_FROM);
+        code = read_place(settings->from, &settings->has_from, options, OPT_FROM);
     if (code == 0)
-        code = read_optional(settings->to, &settings->has_to, options, OPT_TO);
+        code = read_place(settings->to, &settings->has_to, options, OPT_TO);
     if (code == 0 && settings->has_from && settings->has_to &&
         fmpq_cmp(settings->from, settings->to) >= 0)
         code = complain_value(2, options, OPT_TO, "is not larger than --from");
     if (code == 0)
-        code = read_view(settings, options);
+        code = read_view(settings, options, map);
     if (code == 0)
         code = read_starts(settings, options);
     if (code == 0)
-        code = read_integer(&settings->columns, options, OPT_COLUMNS, 2, 100000);
+        code = read_integer(&settings->columns, options, OPT_COLUMNS, 2, 1000000000);
     if (code == 0)
-        code = read_integer(&settings->rows, options, OPT_ROWS, 2, 100000);
+        code = read_integer(&settings->rows, options, OPT_ROWS, 2, 1000000000);
     if (code == 0)
         code = read_integer(&settings->transient, options, OPT_TRANSIENT, 0, 1000000000);
     if (code == 0)
@@ -409,7 +434,7 @@ static int read_diagram(settings_t *settings, const options_t *options, int comm
     if (code == 0)
         code = read_integer(&settings->threads, options, OPT_THREADS, 1, 1024);
     if (code == 0)
-        code = read_optional(settings->check, &settings->has_check, options, OPT_CHECK);
+        code = read_place(settings->check, &settings->has_check, options, OPT_CHECK);
     return code;
 }
 

@@ -107,8 +107,9 @@ asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 
 VALGRIND = valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=definite \
            --errors-for-leak-kinds=definite
-VALGRIND_TESTS = parse_bad ends_and_values maps_agree arithmetics_agree depth_two_in_closed_form \
-                 lemma_c_holds balls_hold_exact_trajectory found_and_refused counterexample_is_exact
+VALGRIND_TESTS = parse_bad nearest_doubles ends_and_values maps_agree arithmetics_agree depth_two_in_closed_form \
+                 lemma_c_holds balls_hold_exact_trajectory found_and_refused counterexample_is_exact \
+                 diagrams_can_be_stopped figures_can_be_stopped
 
 valgrind: $(PROGRAM) $(TESTS) ## the program's commands and some tests under valgrind
 	$(VALGRIND) $(PROGRAM) orbit --depth 9 --s 2.2 --digits 100 --polynomial --json > /dev/null
@@ -127,6 +128,12 @@ valgrind: $(PROGRAM) $(TESTS) ## the program's commands and some tests under val
 	$(VALGRIND) $(PROGRAM) edge --depth 2 --steps 9 --formats fp16,x87 > /dev/null
 	$(VALGRIND) $(PROGRAM) simulate --depth 12 --s 2.3 --arithmetic bf16 --rounding stochastic > /dev/null
 	$(VALGRIND) $(PROGRAM) train --depth 3 --eta 0.3 --sigma 1,0.9 --flow --steps 3 > /dev/null
+	$(VALGRIND) $(PROGRAM) bifurcation --depth 3 --columns 6 --rows 20 --transient 200 --samples 256 --starts 1/2,3 \
+	    --check 2.2 --output $(BUILD)/valgrind.svg --json > /dev/null
+	$(VALGRIND) $(PROGRAM) map --depth 7 --columns 6 --rows 6 --transient 200 --samples 256 \
+	    --output $(BUILD)/valgrind.gp --csv > /dev/null
+	for f in oscillation hessian landscape conservation; do $(VALGRIND) $(PROGRAM) figure $$f --depth 3 --eta 0.8 \
+	    --sigma 1,0.95 --dim 3 --output $(BUILD)/valgrind.csv > /dev/null || exit 1; done
 	for t in $(VALGRIND_TESTS); do $(VALGRIND) $(TESTS) $$t || exit 1; done
 
 bench: ## ratios against other tools, in one run

@@ -328,8 +328,8 @@ static void expect_eigenvalue(const ew_table *table, double i, double j, double 
     *left -= found;
 }
 
-/* The minimum: L sigma_i^(2-2/L); for pairs (sigma_i^2 - sigma_j^2) / (sigma_i^(2/L) - sigma_j^(2/L)), twice (i, j and j, i); with the zeros past
- * the rank sigma_i^(2-2/L), 2 (d - p) times. On the orbit: the blocks of one mode as above. Nothing else is positive there. */
+/* The minimum: L sigma_i^(2-2/L); for pairs (sigma_i^2 - sigma_j^2) / (sigma_i^(2/L) - sigma_j^(2/L)), twice (i, j and j, i); with
+ * the zeros past the rank sigma_i^(2-2/L), 2 (d - p) times. On the orbit: the blocks of one mode as above. Nothing else is positive there. */
 static void hessian_in_closed_form(void **state)
 {
     (void)state;

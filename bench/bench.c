@@ -47,6 +47,7 @@ int main(void)
     int short_of = ew_bench_roots();
     short_of += ew_bench_network();
     short_of += ew_bench_formats();
+    short_of += ew_bench_diagram();
     flint_cleanup();
     return short_of > 0;
 }

@@ -15,6 +15,7 @@ double ew_bench_middle(double *times, int count);
 int ew_bench_roots(void);
 int ew_bench_network(void);
 int ew_bench_formats(void);
+int ew_bench_diagram(void);
 
 /* PARI/GP in the same process: all real roots of a polynomial given as text in x. The number of roots;
  * -1 when the bench was built without PARI. */

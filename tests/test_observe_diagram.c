@@ -59,8 +59,8 @@ static void column_is_the_plain_run(void **state)
 {
     (void)state;
     srand((unsigned)ew_test_seed());
-    for (int trial = 0; trial < 40; trial++) {
-        slong depth = 2 + rand() % 9;
+    for (int trial = 0; trial < 80; trial++) {
+        slong depth = 2 + rand() % 39; /* known exponents, and those above them */
         ew_diagram_spec spec = standard(depth, 1.5 + rand() % 100 / 200.0, 2.6, 5);
         spec.transient = rand() % 3000;
         spec.samples = 256;
@@ -139,14 +139,20 @@ static void exponents_in_closed_form(void **state)
     ew_mode_init(mode);
     ew_roots_init(roots);
     ew_stability_init(stability);
-    spec = standard(2, 2.2, 2.4, 2);
-    spec.dynamics = EW_BALANCED;
-    assert_int_equal(ew_diagram_run(diagram, &spec, NULL), EW_OK);
-    fmpq_set_si(mode->eta, 11, 10);
-    assert_int_equal(ew_orbit_roots(roots, mode, 64, 4096, NULL), EW_OK);
-    ew_orbit_stability(stability, roots, mode, 64);
-    double along = log(fabs(arf_get_d(arb_midref(stability->along), ARF_RND_NEAR))) / 2;
-    assert_true(fabs(diagram->column[0].lyapunov - along) < 1e-3);
+    static const slong depths[] = {2, 3, 4, 7, 9, 20, 40};
+    for (int d = 0; d < 7; d++) {
+        spec = standard(depths[d], 2.2, 2.4, 2);
+        spec.dynamics = EW_BALANCED;
+        double start = 0.95;
+        spec.alphas = &start;
+        assert_int_equal(ew_diagram_run(diagram, &spec, NULL), EW_OK);
+        mode->depth = depths[d];
+        fmpq_set_si(mode->eta, 11, 5 * (ulong)depths[d]);
+        assert_int_equal(ew_orbit_roots(roots, mode, 64, 4096, NULL), EW_OK);
+        ew_orbit_stability(stability, roots, mode, 64);
+        double along = log(fabs(arf_get_d(arb_midref(stability->along), ARF_RND_NEAR))) / 2;
+        assert_true(fabs(diagram->column[0].lyapunov - along) < 1e-3);
+    }
     ew_mode_clear(mode);
     ew_roots_clear(roots);
     ew_stability_clear(stability);

@@ -47,7 +47,8 @@ typedef struct {
     ew_behaviour behaviour;
     int period; /* 1 .. 64, or 0 */
     double lyapunov,
-        lyapunov_error; /* largest exponent per step of (a, b), and its sampling error; NaN where it diverged */
+        lyapunov_error; /* largest exponent per step of (a, b), of the balanced map alone for EW_BALANCED, and its sampling error;
+                           NaN where it diverged */
     double least, greatest; /* of b */
 } ew_seen;
 

@@ -44,8 +44,10 @@ static void put(const bins_t *bins, const lanes_t *lanes, ew_seen *seen)
     }
 }
 
-/* The records phase: visits, and the growth of a tangent vector in batches. */
-static void record(ew_seen *seen, const bins_t *bins, lanes_t *lanes, slong depth, slong samples)
+/* The records phase: visits, and the growth of a tangent vector in batches. `balanced`: one along a = b, kept there against rounding,
+ * which would turn it across where that shrinks more slowly. */
+static void record(ew_seen *seen, const bins_t *bins, lanes_t *lanes, slong depth, bool balanced,
+                   slong samples)
 {
     tangent_t tangent;
     double sum[LANES] = {0}, squares[LANES] = {0}, batch[LANES] = {0};
@@ -65,7 +67,7 @@ static void record(ew_seen *seen, const bins_t *bins, lanes_t *lanes, slong dept
             double size = hypot(tangent.da[i], tangent.db[i]);
             batch[i] += log(size);
             tangent.da[i] /= size;
-            tangent.db[i] /= size;
+            tangent.db[i] = balanced ? tangent.da[i] : tangent.db[i] / size;
             if (t % length == 0) {
                 batch[i] /= (double)length;
                 sum[i] += batch[i];
@@ -141,7 +143,7 @@ static void observe(ew_seen *wanted, slong count, const bins_t *bins, ew_dynamic
         lanes.eta[i] = seen[i].s / (double)depth;
     }
     lanes_run(&lanes, depth, transient);
-    record(seen, bins, &lanes, depth, samples);
+    record(seen, bins, &lanes, depth, dynamics == EW_BALANCED, samples);
     find_periods(seen, &lanes, depth);
     judge(seen, &lanes, depth);
     for (slong i = 0; i < count; i++)

@@ -41,8 +41,9 @@ static void give_up(int signal)
 static void ask_to_stop(int signal)
 {
     (void)signal;
+    if (stop == 0) /* an impatient second one does not put it off */
+        alarm(1);
     stop = 1;
-    alarm(1);
 }
 
 /* Ends by the signal itself, whose action is the default again. */

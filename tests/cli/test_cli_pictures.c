@@ -253,14 +253,15 @@ static void interrupts_leave_nothing(void **state)
         "bifurcation --depth 3 --columns 100000 --samples 100000",
         "map --depth 3 --columns 10000 --rows 10000",
         "bifurcation --depth 3 --columns 64 --rows 2 "
-        "--transient 1000000000"};
+        "--samples 1000000000"};
     for (int k = 0; k < 3; k++) {
         char line[600];
         snprintf(
             line, sizeof line,
             "rm -rf build/pic/out/f; mkdir build/pic/out/f; $E %s --output build/pic/out/f/x.svg "
             "2> build/pic/err & p=$!; for i in $(seq 600); do sleep "
-            "0.1; grep -qs ') [^ZX] ' /proc/$p/stat || break; kill -INT $p; done; wait $p; echo $? "
+            "0.1; grep -qs ') [^ZX] ' /proc/$p/stat || break; kill -INT $p; done; kill -KILL $p 2> "
+            "/dev/null; wait $p; echo $? "
             "$(cat "
             "build/pic/err) $(ls -A build/pic/out/f)",
             commands[k]);

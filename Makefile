@@ -130,7 +130,7 @@ valgrind: $(PROGRAM) $(TESTS) ## the program's commands and some tests under val
 	$(VALGRIND) $(PROGRAM) train --depth 3 --eta 0.3 --sigma 1,0.9 --flow --steps 3 > /dev/null
 	$(VALGRIND) $(PROGRAM) bifurcation --depth 3 --columns 6 --rows 20 --transient 200 --samples 256 --starts 1/2,3 \
 	    --check 2.2 --output $(BUILD)/valgrind.svg --json > /dev/null
-	$(VALGRIND) $(PROGRAM) map --depth 7 --columns 6 --rows 6 --transient 200 --samples 256 \
+	$(VALGRIND) $(PROGRAM) map --depth 9 --columns 6 --rows 6 --transient 200 --samples 256 \
 	    --output $(BUILD)/valgrind.gp --csv > /dev/null
 	for f in oscillation hessian landscape conservation; do $(VALGRIND) $(PROGRAM) figure $$f --depth 3 --eta 0.8 \
 	    --sigma 1,0.95 --dim 3 --output $(BUILD)/valgrind.csv > /dev/null || exit 1; done

@@ -24,7 +24,8 @@ include $(CONFIG)
 endif
 
 EW_CFLAGS = -std=c17 -fopenmp -Wall -Wextra -Wpedantic -fPIC -MMD -MP -D_POSIX_C_SOURCE=200809L \
-            -DEW_VERSION='"$(VERSION)"' -Iinclude -Isrc $(EW_DEP_CFLAGS)
+            -DEW_VERSION='"$(VERSION)"' -Iinclude -Isrc -I$(BUILD)/text \
+            $(EW_DEP_CFLAGS)
 ifdef SAN
 EW_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS += -fsanitize=address,undefined
@@ -59,6 +60,13 @@ $(CONFIG): scripts/configure.sh
 $(BUILD)/obj/%.o: %.c $(CONFIG) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(EW_CFLAGS) $(EXTRA) $(CFLAGS) -c $< -o $@
+
+# Texts that are compiled in, each line as a string of C.
+$(BUILD)/text/%.inc: src/% Makefile
+	@mkdir -p $(@D)
+	sed 's/[\\"]/\\&/g; s/^/"/; s/$$/\\n",/' $< > $@
+
+$(BUILD)/obj/src/report/page/page.o: $(BUILD)/text/report/page/page.css.inc $(BUILD)/text/report/page/page.js.inc
 
 $(call objects,$(TEST_SRC)): EXTRA = -Itests -DEW_PROGRAM='"$(PROGRAM)"' \
                                      -DEW_EXAMPLES_DIR='"$(BUILD)/examples"'

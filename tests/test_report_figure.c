@@ -184,8 +184,9 @@ static void diagram_marks_are_predictions(void **state)
         }
         const ew_table *density = find_table(figure, "density");
         double full = 0;
-        for (slong k = 0; k < density->rows * density->width; k++)
-            full = fmax(full, density->cell[k]);
+        for (slong i = 1; i < density->rows; i++)
+            for (slong j = 1; j < density->width; j++)
+                full = fmax(full, row_of(density, i)[j]);
         assert_true(full == 100);
     }
     for (int k = 0; k < 3; k++)
@@ -417,11 +418,13 @@ static void bound_is_the_prediction(void **state)
         assert_true(near(row[1], middle(alpha), 1e-15));
         assert_true(near(row[1], pow(log(sqrt(8) / row[0]) / (9 * 2), 0.25), 1e-7));
     }
-    assert_true(cells->width == 360 && cells->rows == 240);
-    for (slong i = 0; i < cells->rows; i += 40)
-        for (slong j = 0; j < cells->width; j++) {
+    assert_true(cells->width == 361 && cells->rows == 241 && row_of(cells, 0)[0] == 360);
+    for (slong i = 0; i < 240; i += 40)
+        for (slong j = 0; j < 360; j++) {
             double s = 1.5 + 3.0 * (double)j / 359, a = 0.005 + 1.395 * (double)i / 239;
-            double kind = row_of(cells, i)[j];
+            double kind = row_of(cells, i + 1)[j + 1];
+            assert_true(near(row_of(cells, 0)[j + 1], s, 1e-12));
+            assert_true(near(row_of(cells, i + 1)[0], a, 1e-12));
             if (s < 1.9 && a > 0.2 && a < 1)
                 assert_true(kind == 0); /* converges */
             if (s > 2.1 && s < 2.4 && a > 0.2 && a < 0.4)

@@ -7,7 +7,7 @@
 #include <edgewise/diagram.h>
 #include <edgewise/stress.h>
 
-/* Numbers in rows; `columns` names them, separated by commas. A matrix has no names: its rows are drawn from the bottom. */
+/* Numbers in rows; `columns` names them, separated by commas. A matrix has no names. */
 typedef struct {
     const char *name, *columns; /* static */
     double *cell;
@@ -32,6 +32,12 @@ void ew_figure_clear(ew_figure_t figure);
 
 /* A new table of `width` numbers a row; its index. `name` and `columns` are static. */
 int ew_figure_table(ew_figure_t figure, const char *name, const char *columns, slong width);
+
+/* A new table for a matrix of pixels, as gnuplot's "nonuniform matrix" has it: the first row, which this writes, is the
+ * number of columns and the x of each, from x_first in steps of x_step; every row that follows is its y and the values. Its width
+ * is columns + 1. */
+int ew_figure_matrix(ew_figure_t figure, const char *name, slong columns, double x_first,
+                     double x_step);
 
 /* Appends a row of the table's width; NaN is a gap. */
 void ew_figure_row(ew_figure_t figure, int table, const double *row);

@@ -4,7 +4,7 @@
 
 enum { DEEPEST = 100000, MOST_DIGITS = 2000 };
 
-static void report_init(ew_cascade_report *report)
+void cascade_report_init(ew_cascade_report *report)
 {
     ew_cascade_init(report->cascade);
     arb_init(report->zero);
@@ -13,7 +13,7 @@ static void report_init(ew_cascade_report *report)
         ew_threshold_init(report->window + i);
 }
 
-static void report_clear(ew_cascade_report *report)
+void cascade_report_clear(ew_cascade_report *report)
 {
     ew_cascade_clear(report->cascade);
     arb_clear(report->zero);
@@ -62,7 +62,7 @@ int cmd_cascade(const settings_t *settings)
         return complain(2, "--digits: \"%ld\" is too large; allowed: 1 to %d", settings->digits,
                         MOST_DIGITS);
     ew_cascade_report report = {.depth = depth, .digits = settings->digits};
-    report_init(&report);
+    cascade_report_init(&report);
     int code = find_thresholds(&report, settings, ew_digits_to_bits(settings->digits) + 32);
     if (code == 0) {
         ew_status status = settings->json ? ew_report_cascade_json(stdout, &report)
@@ -71,6 +71,6 @@ int cmd_cascade(const settings_t *settings)
                                : ew_report_cascade_text(stdout, &report, settings->style);
         code = settings_finish(status, "cascade");
     }
-    report_clear(&report);
+    cascade_report_clear(&report);
     return code;
 }

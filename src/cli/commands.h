@@ -30,6 +30,11 @@ int cmd_cascade(const settings_t *settings);
 int cmd_bifurcation(const settings_t *settings);
 int cmd_map(const settings_t *settings);
 int cmd_figure(const settings_t *settings);
+int cmd_report(const settings_t *settings);
+
+/* The balls and thresholds in a cascade's report. */
+void cascade_report_init(ew_cascade_report *report);
+void cascade_report_clear(ew_cascade_report *report);
 
 /* Help: the overview (NULL) or that of one command; the completion script; the manual page. */
 void help_print(FILE *out, const command_t *command);

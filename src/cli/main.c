@@ -39,6 +39,8 @@ const command_t command_table[] = {
      "edgewise map --depth 3 --output map.svg", cmd_map},
     {"figure", CMD_FIGURE, "draw a figure (SVG, PNG, PDF) or write its data (CSV)",
      "edgewise figure bifurcation --output bifurcation.png", cmd_figure},
+    {"report", CMD_REPORT, "verdicts, figures, thresholds and formats on one HTML page",
+     "edgewise report --depth 3 --eta 4/5 --sigma 1,19/20,9/10 --dim 10", cmd_report},
     {"help", CMD_HELP, "this overview, or the help of a subcommand", "edgewise help orbit", NULL},
     {NULL, 0, NULL, NULL, NULL},
 };
@@ -60,7 +62,7 @@ static int unknown_command(const char *name)
     return complain(
         2,
         "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, train, spectrum, "
-        "floquet, stress, precision, chaos, edge, cascade, bifurcation, map, figure, help",
+        "floquet, stress, precision, chaos, edge, cascade, bifurcation, map, figure, report, help",
         name);
 }
 

@@ -94,6 +94,15 @@ int plot_allowed(const char *name)
         2, "--output: \"%.200s\" has no known ending; allowed: .svg, .png, .pdf, .csv, .gp", name);
 }
 
+int page_allowed(const char *name)
+{
+    size_t length = strlen(name);
+    if (length > 5 && strcmp(name + length - 5, ".html") == 0)
+        return check_place(name);
+    return complain(2, "--output: \"%.200s\" does not end in .html; allowed: a name that does",
+                    name);
+}
+
 /* Starts gnuplot in a process group of its own, so that Ctrl-C comes to this program alone, which ends it. It has
  * no name of a file: `streams` are its standard input, output and error. 0, or the error. */
 static int start_gnuplot(pid_t *child, FILE *const streams[3])
@@ -307,6 +316,7 @@ static void strip(char *svg)
         {"<script", "</script>"},
         {"<filter", "</filter>"},
         {"<!--", "-->"},
+        {"<title>", "</title>"}, /* a browser would show it over every mark */
         {"<rect x=\"0\" y=\"0\"", "/>"},
         {" onload=\"", "\""},
         {" onclick=\"", "\""},
@@ -316,6 +326,7 @@ static void strip(char *svg)
         {"<rect id=\"hypertextbox", "/>"},
         {"<text id=\"hypertext", "</text>"},
         {"<image id=\"hyperimage", "/>"},
+        {"<image x='10' y=", "/>"}, /* a button for the grid */
     };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         cut(svg, parts[i][0], parts[i][1]);

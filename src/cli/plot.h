@@ -22,6 +22,9 @@ int fresh_close(fresh_file *fresh, bool fine);
  * nothing, 4 when no such file can be made. */
 int plot_allowed(const char *name);
 
+/* The same for a page: its name ends in .html. */
+int page_allowed(const char *name);
+
 /* Writes the figure, by the name's ending: a picture (.svg, .png, .pdf) with its data beside it as .csv, the
  * data alone (.csv), or the gnuplot script (.gp). 0, or 4 after one line on stderr: gnuplot missing or
  * failing (the data are there then), a file that cannot be written; 130: interrupted. */

@@ -310,7 +310,8 @@ static int read_stress(settings_t *settings, const options_t *options, int comma
 {
     static const char *const roundings[] = {"nearest", "zero", "up", "down", "stochastic", NULL};
     int rounding = EW_TO_NEAREST;
-    if ((command & (CMD_STRESS | CMD_PRECISION | CMD_CHAOS | CMD_EDGE | CMD_SIMULATE)) == 0)
+    if ((command &
+         (CMD_STRESS | CMD_PRECISION | CMD_CHAOS | CMD_EDGE | CMD_SIMULATE | CMD_REPORT)) == 0)
         return 0;
     settings->most_bits = command == CMD_STRESS ? 256 : 512;
     settings->claim = options->word;

@@ -42,6 +42,19 @@ void ew_figure_row(ew_figure_t figure, int table, const double *row)
     memcpy(t->cell + t->rows++ * t->width, row, (size_t)t->width * sizeof(double));
 }
 
+int ew_figure_matrix(ew_figure_t figure, const char *name, slong columns, double x_first,
+                     double x_step)
+{
+    int table = ew_figure_table(figure, name, NULL, columns + 1);
+    double *row = flint_malloc((size_t)(columns + 1) * sizeof(double));
+    row[0] = (double)columns;
+    for (slong j = 0; j < columns; j++)
+        row[j + 1] = x_first + (double)j * x_step;
+    ew_figure_row(figure, table, row);
+    flint_free(row);
+    return table;
+}
+
 /* Appends to a growing string. */
 static void append(char **text, const char *format, va_list arguments)
 {

@@ -6,8 +6,7 @@
 static const char *const words[] = {"agrees", "denies", "affirms",  "period",
                                     "leaves", "stuck",  "overflow", "-"};
 
-/* "leaves @787 ~779". */
-static void entry(char *text, size_t size, const ew_cell *cell)
+void ew_stress_entry(char *text, size_t size, const ew_cell *cell)
 {
     bool lost = cell->outcome != EW_AGREES && cell->outcome != EW_CANNOT_TELL;
     int n = snprintf(text, size, "%s", words[cell->outcome]);
@@ -18,9 +17,8 @@ static void entry(char *text, size_t size, const ew_cell *cell)
                  (double)cell->predicted);
 }
 
-/* The cell of that claim, index, format and order, or NULL. */
-static const ew_cell *find(const ew_stress_report *report, const ew_cell *like, const char *format,
-                           ew_order order)
+const ew_cell *ew_stress_find(const ew_stress_report *report, const ew_cell *like,
+                              const char *format, ew_order order)
 {
     for (slong i = 0; i < report->cells->count; i++) {
         const ew_cell *cell = report->cells->cells + i;
@@ -31,14 +29,14 @@ static const ew_cell *find(const ew_stress_report *report, const ew_cell *like, 
     return NULL;
 }
 
-/* Is this the first cell of its claim and index? */
-static bool is_first(const ew_stress_report *report, slong i)
+bool ew_stress_is_first(const ew_stress_report *report, slong i)
 {
     const ew_cell *cell = report->cells->cells + i;
-    return cell == find(report, cell, report->plan->formats[0].name, report->plan->orders[0]);
+    return cell ==
+           ew_stress_find(report, cell, report->plan->formats[0].name, report->plan->orders[0]);
 }
 
-static bool all_silent(const ew_stress_report *report, const ew_cell *like)
+bool ew_stress_is_silent(const ew_stress_report *report, const ew_cell *like)
 {
     for (slong i = 0; i < report->cells->count; i++) {
         const ew_cell *cell = report->cells->cells + i;
@@ -56,7 +54,7 @@ static void print_bits(FILE *out, const ew_stress_report *report, const ew_cell 
     fprintf(out, "  %-10s", "bits");
     for (slong o = 0; o < report->plan->order_count; o++) {
         const ew_cell *cell =
-            find(report, like, report->plan->formats[0].name, report->plan->orders[o]);
+            ew_stress_find(report, like, report->plan->formats[0].name, report->plan->orders[o]);
         char text[32];
         snprintf(text, sizeof text, "none to %ld", report->plan->most_bits);
         if (cell->bits_needed > 0)
@@ -83,7 +81,8 @@ static void print_claim(FILE *out, const ew_stress_report *report, const ew_cell
         fprintf(out, "  %-10s", plan->formats[f].name);
         for (slong o = 0; o < plan->order_count; o++) {
             char text[64];
-            entry(text, sizeof text, find(report, like, plan->formats[f].name, plan->orders[o]));
+            ew_stress_entry(text, sizeof text,
+                            ew_stress_find(report, like, plan->formats[f].name, plan->orders[o]));
             fprintf(out, o + 1 < plan->order_count ? " %-20s" : " %s", text);
         }
         fputc('\n', out);
@@ -119,9 +118,9 @@ ew_status ew_report_stress_text(FILE *out, const ew_stress_report *report, ew_st
                                                     : ew_rounding_text(report->plan->rounding));
     slong silent = 0;
     for (slong i = 0; i < report->cells->count; i++) {
-        if (!is_first(report, i))
+        if (!ew_stress_is_first(report, i))
             continue;
-        if (all_silent(report, report->cells->cells + i))
+        if (ew_stress_is_silent(report, report->cells->cells + i))
             silent++;
         else
             print_claim(out, report, report->cells->cells + i);

@@ -50,4 +50,17 @@ void ew_json_problem(json_object *document, const ew_problem_t problem);
 /* "depth L, eta = .., d x d, rank r" on one line, with alpha. */
 void ew_print_problem(FILE *out, const ew_problem_t problem);
 
+/* What a stress table shows of a cell: "leaves @787 ~779". */
+void ew_stress_entry(char *text, size_t size, const ew_cell *cell);
+
+/* The cell with the claim and index of `like` in that format and order; NULL: none. */
+const ew_cell *ew_stress_find(const ew_stress_report *report, const ew_cell *like,
+                              const char *format, ew_order order);
+
+/* Is cell i the first of its claim and index? */
+bool ew_stress_is_first(const ew_stress_report *report, slong i);
+
+/* Can no format tell anything about the claim and index of `like`? */
+bool ew_stress_is_silent(const ew_stress_report *report, const ew_cell *like);
+
 #endif

@@ -15,17 +15,20 @@ static const double doubles = 0, window = 1, zero = 2, escape = 3;
 static void add_density(ew_figure_t figure, const ew_diagram_t diagram)
 {
     const ew_diagram_spec *spec = &diagram->spec;
-    int table = ew_figure_table(figure, "density", NULL, spec->columns);
-    double *row = flint_malloc((size_t)spec->columns * sizeof(double));
+    double dx = (spec->to - spec->from) / (double)(spec->columns - 1);
+    double dy = (spec->high - spec->low) / (double)spec->rows;
+    int table = ew_figure_matrix(figure, "density", spec->columns, spec->from, dx);
+    double *row = flint_malloc((size_t)(spec->columns + 1) * sizeof(double));
     double *full = flint_calloc((size_t)spec->columns, sizeof(double));
     for (slong j = 0; j < spec->columns; j++)
         for (slong i = 0; i < spec->rows; i++)
             full[j] = fmax(full[j], diagram->count[j * spec->rows + i]);
     for (slong i = 0; i < spec->rows; i++) {
+        row[0] = spec->low + ((double)i + 0.5) * dy;
         for (slong j = 0; j < spec->columns; j++)
-            row[j] = full[j] == 0
-                         ? 0
-                         : round(100 * pow(diagram->count[j * spec->rows + i] / full[j], 0.3));
+            row[j + 1] = full[j] == 0
+                             ? 0
+                             : round(100 * pow(diagram->count[j * spec->rows + i] / full[j], 0.3));
         ew_figure_row(figure, table, row);
     }
     flint_free(row);
@@ -35,7 +38,6 @@ static void add_density(ew_figure_t figure, const ew_diagram_t diagram)
 static void draw_density(ew_figure_t figure, const ew_diagram_spec *spec)
 {
     double dx = (spec->to - spec->from) / (double)(spec->columns - 1);
-    double dy = (spec->high - spec->low) / (double)spec->rows;
     static const char *const axes[] = {"step size s = η L σ^{2-2/L}", "init α / σ^{1/L}",
                                        "depth L"};
     ew_figure_draw(figure,
@@ -43,10 +45,7 @@ static void draw_density(ew_figure_t figure, const ew_diagram_spec *spec)
                    "set xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\n"
                    "set xlabel '%s'\nset ylabel 'b / σ^{1/L}, after the transient'\n",
                    spec->from - dx / 2, spec->to + dx / 2, spec->low, spec->high, axes[spec->axis]);
-    ew_figure_draw(figure,
-                   "plot $density matrix using (%.9g+$1*%.9g):(%.9g+$2*%.9g):3 with image "
-                   "notitle",
-                   spec->from, dx, spec->low + dy / 2, dy);
+    ew_figure_draw(figure, "plot $density nonuniform matrix with image notitle");
 }
 
 void ew_figure_of_diagram(ew_figure_t figure, const ew_diagram_t diagram)

@@ -106,9 +106,10 @@ ew_status figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
         ew_figure_say(figure, "More zeros, up to the problem's %ld x %ld, would change nothing. ",
                       problem->dim, problem->dim);
     ew_figure_draw(figure,
-                   "set multiplot layout %ld,1 margins 0.15,0.97,0.08,0.93 spacing 0.09\n"
+                   "set multiplot layout %ld,1 margins 0.15,0.97,%.4f,%.4f spacing %.4f\n"
                    "set ylabel 'u_i^T P v_i'\nset xrange [0:%d]\n",
-                   panels, OSCILLATION_STEPS);
+                   panels, 56.0 / figure->height, 1 - 45.0 / figure->height, 55.0 / figure->height,
+                   OSCILLATION_STEPS);
     for (slong p = 1; p <= panels && status == EW_OK; p++) {
         double eta;
         bool stable = choose_eta(&eta, problem, p);
@@ -118,8 +119,8 @@ ew_status figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
             ew_figure_say(figure, "There is no step with exactly %ld in stable period 2. ", p);
         if (p == panels)
             ew_figure_draw(figure, "set xlabel 'step'\n");
-        ew_figure_draw(figure, "set label 1 'p = %ld, η = %.4f' at graph 0.03,0.7\n%splot ", p, eta,
-                       p == 2 ? "unset key\n" : "");
+        ew_figure_draw(figure, "set label 1 'p = %ld, η = %.4f' right at graph 0.98,0.12\n%splot ",
+                       p, eta, p == 2 ? "unset key\n" : "");
         for (slong i = 1; i <= panels; i++)
             ew_figure_draw(
                 figure,
@@ -136,8 +137,9 @@ ew_status figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
                 end == 2 ? "title 'certified'" : "notitle", end == 2 ? ", " : "\n");
     }
     ew_figure_draw(figure, "unset multiplot\n");
-    ew_figure_say(figure,
-                  "It is not stable for ever across the singular subspace: edgewise floquet.");
+    if (panels > 1)
+        ew_figure_say(figure, "Where p > 1 it may be unstable across the invariant set, and "
+                              "rounding then throws it off in the end: edgewise floquet.");
     ew_problem_clear(at);
     return status;
 }

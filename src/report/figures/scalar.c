@@ -116,13 +116,13 @@ enum { GRID = 90 };
 /* log10 of the loss over the plane of two layers. */
 static void add_loss(ew_figure_t figure, double lo, double hi)
 {
-    int table = ew_figure_table(figure, "loss", NULL, GRID);
-    double row[GRID];
+    double step = (hi - lo) / (GRID - 1), row[1 + GRID];
+    int table = ew_figure_matrix(figure, "loss", GRID, lo, step);
     for (int i = 0; i < GRID; i++) {
+        row[0] = lo + i * step;
         for (int j = 0; j < GRID; j++) {
-            double a = lo + (hi - lo) * j / (GRID - 1), b = lo + (hi - lo) * i / (GRID - 1);
-            double r = a * b - 1;
-            row[j] = fmax(-4, log10(r * r / 2 + 1e-12));
+            double r = (lo + j * step) * row[0] - 1;
+            row[j + 1] = fmax(-4, log10(r * r / 2 + 1e-12));
         }
         ew_figure_row(figure, table, row);
     }
@@ -172,12 +172,12 @@ ew_status figure_landscape(ew_figure_t figure, const ew_problem_t problem,
         "unset grid\nset xrange [%g:%g]\nset yrange [%g:%g]\nset xlabel 'a, the last layer'\nset "
         "ylabel 'b, "
         "the first layer'\nset samples 200\n"
-        "plot $loss matrix using (%g+$1*%g):(%g+$2*%g):3 with image notitle, (x > 0.5 ? 1/x "
+        "plot $loss nonuniform matrix with image notitle, (x > 0.5 ? 1/x "
         ": NaN) with "
         "lines lc rgb '#000000' lw 1 title 'minima', x with lines lc rgb '#666666' dt 3 lw 0.7 "
         "title "
         "'balanced', ",
-        lo, hi, lo, hi, lo, (hi - lo) / (GRID - 1), lo, (hi - lo) / (GRID - 1));
+        lo, hi, lo, hi);
     for (int k = 0; k < 3; k++)
         ew_figure_draw(
             figure,
@@ -226,11 +226,14 @@ static void add_bound(ew_figure_t figure, slong depth)
 void ew_figure_of_map(ew_figure_t figure, const ew_map_t map)
 {
     const ew_map_spec *spec = &map->spec;
-    int table = ew_figure_table(figure, "cells", NULL, spec->columns);
-    double *row = flint_malloc((size_t)spec->columns * sizeof(double));
+    double dx = (spec->s_to - spec->s_from) / (double)(spec->columns - 1);
+    double dy = (spec->alpha_to - spec->alpha_from) / (double)(spec->rows - 1);
+    int table = ew_figure_matrix(figure, "cells", spec->columns, spec->s_from, dx);
+    double *row = flint_malloc((size_t)(spec->columns + 1) * sizeof(double));
     for (slong i = 0; i < spec->rows; i++) {
+        row[0] = spec->alpha_from + (double)i * dy;
         for (slong j = 0; j < spec->columns; j++)
-            row[j] =
+            row[j + 1] =
                 category(map->behaviour[i * spec->columns + j], map->period[i * spec->columns + j]);
         ew_figure_row(figure, table, row);
     }
@@ -245,8 +248,6 @@ void ew_figure_of_map(ew_figure_t figure, const ew_map_t map)
         "layers are said to balance. Where it says 'saddle' the run is still, or for ever, near a "
         "= 0.",
         spec->depth, spec->transient, spec->samples);
-    double dx = (spec->s_to - spec->s_from) / (double)(spec->columns - 1);
-    double dy = (spec->alpha_to - spec->alpha_from) / (double)(spec->rows - 1);
     ew_figure_draw(
         figure,
         "set palette maxcolors 8 defined (0 '#f0f0f0', 1 '#0072B2', 2 '#56B4E9', 3 '#009E73', 4 "
@@ -255,14 +256,14 @@ void ew_figure_of_map(ew_figure_t figure, const ew_map_t map)
         "'unsettled' 5, 'saddle' 6, 'diverges' 7) scale 0\nunset grid\n"
         "set xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\nset xlabel 'step size s = η L σ^{2-2/L}'\n"
         "set ylabel 'init α / σ^{1/L}'\nset rmargin 17\n"
-        "plot $cells matrix using (%.9g+$1*%.9g):(%.9g+$2*%.9g):3 with image notitle, "
+        "plot $cells nonuniform matrix with image notitle, "
         "$bound using "
         "1:2 with lines lc rgb '#D55E00' lw 2.5 title 'bound of the theorem', $bound using "
         "1:2:(sprintf('s = %%.4f: alpha < %%.6f', $1, $2)) with labels hypertext point pt 7 ps 0.3 "
         "lc rgb "
         "'#D55E00' notitle\n",
         spec->s_from - dx / 2, spec->s_to + dx / 2, spec->alpha_from - dy / 2,
-        spec->alpha_to + dy / 2, spec->s_from, dx, spec->alpha_from, dy);
+        spec->alpha_to + dy / 2);
 }
 
 ew_status figure_regimes(ew_figure_t figure, const ew_problem_t problem,

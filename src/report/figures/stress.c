@@ -13,16 +13,24 @@ static const struct {
 
 enum { MOST_ROWS = 200 };
 
-/* The row of the cell's claim and singular value among the `*count` so far; a new one at the end. */
-static slong find_row(const ew_cell **rows, slong *count, const ew_cell *cell)
+static bool same_row(const ew_cell *a, const ew_cell *b)
 {
-    slong row = 0;
-    while (row < *count &&
-           (strcmp(rows[row]->claim, cell->claim) != 0 || rows[row]->index != cell->index))
-        row++;
-    if (row == *count && row < MOST_ROWS)
-        rows[(*count)++] = cell;
-    return row;
+    return strcmp(a->claim, b->claim) == 0 && a->index == b->index;
+}
+
+/* The first cell of each claim and singular value about which some format can tell something. */
+static slong find_rows(const ew_cell **rows, const ew_cells_t cells)
+{
+    slong count = 0;
+    for (slong k = 0; k < cells->count && count < MOST_ROWS; k++) {
+        const ew_cell *cell = cells->cells + k;
+        bool known = cell->outcome == EW_CANNOT_TELL;
+        for (slong row = 0; row < count && !known; row++)
+            known = same_row(rows[row], cell);
+        if (!known)
+            rows[count++] = cell;
+    }
+    return count;
 }
 
 /* A row for each claim and singular value, a column for each format. */
@@ -30,16 +38,14 @@ static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_format *fo
                  slong columns)
 {
     const ew_cell *rows[MOST_ROWS];
-    slong count = 0;
-    for (slong k = 0; k < cells->count; k++)
-        find_row(rows, &count, cells->cells + k);
+    slong count = find_rows(rows, cells);
     int table = ew_figure_table(figure, "cells", "column,row,shade,outcome", 4);
     for (slong row = 0; row < count; row++)
         for (slong column = 0; column < columns; column++) {
             double outcome = EW_CANNOT_TELL;
             for (slong k = 0; k < cells->count; k++) {
                 const ew_cell *cell = cells->cells + k;
-                if (find_row(rows, &count, cell) == row &&
+                if (same_row(rows[row], cell) &&
                     strcmp(formats[column].name, cell->format.name) == 0)
                     outcome = (double)cell->outcome;
             }
@@ -101,7 +107,7 @@ ew_status figure_stress(ew_figure_t figure, const ew_problem_t problem, const ew
             "Each claim tried in each format as a script would, powers by squaring, %ld steps, "
             "against its certified verdict: %ld of %ld cells lose the truth. ✓ agrees, R false "
             "refutation, C false confirmation, P wrong period, L left the orbit, S stuck, "
-            "O overflow, · cannot tell.",
+            "O overflow, · cannot tell (as in the rows left out).",
             plan.steps, lost, cells->count);
         draw(figure, cells, formats, FORMATS);
     }

@@ -17,30 +17,31 @@ static int make_place(void **state)
 #define FIGURES                                                                                    \
     "$($E figure 2>&1 | sed 's/.*allowed: //; s/,//g')" /* the names, as the program lists them */
 
-/* Makes the page of a problem and looks at it on a phone and on a screen. `figures` false: it has none. */
-static void expect_page(const char *problem, int code, bool figures)
+/* Makes the page of a problem and looks at it at each of these widths. `figures` false: it has none. */
+static void expect_page(const char *problem, const char *widths, int code, bool figures)
 {
     char line[1500];
-    snprintf(
-        line, sizeof line,
-        "$E report %s --output build/page/p.html --quiet > build/page/said 2>&1; echo code $? "
-        "$(cat build/page/said); $E verify %s --json > build/page/v.json; for w in 360 1200; do "
-        "/usr/bin/python3 tests/cli/browse.py build/page/p.html build/page/v.json $w %s || "
-        "exit 9; done",
-        problem, problem, figures ? FIGURES : "");
+    snprintf(line, sizeof line,
+             "$E report %s --output build/page/p.html --quiet > build/page/said 2>&1; echo code $? "
+             "$(cat build/page/said); $E verify %s --json > build/page/v.json; for w in %s; do "
+             "/usr/bin/python3 tests/cli/browse.py build/page/p.html build/page/v.json $w %s || "
+             "exit 9; done",
+             problem, problem, widths, figures ? FIGURES : "");
     char wanted[60];
-    snprintf(wanted, sizeof wanted, "code %d\nshown\nshown\n", code);
+    snprintf(wanted, sizeof wanted, "code %d\nshown\n", code);
     expect_line(line, 0, wanted);
 }
 
 static void pages_show_what_verify_says(void **state)
 {
     (void)state;
-    expect_page("examples/poster.json", 1, true);
-    expect_page("--depth 2 --eta 1 --alpha 0", 0, true);          /* s = 2 exactly */
-    expect_page("--depth 3 --eta 0.8 --sigma 1e400,1", 1, false); /* beyond doubles: no pictures */
+    expect_page("examples/poster.json", "360 1200", 1, true);
+    expect_page("--depth 2 --eta 1 --alpha 0", "360", 0, true); /* s = 2 exactly */
+    expect_page("--depth 3 --eta 0.8 --sigma 1e400,1", "360", 1,
+                false); /* beyond doubles: no pictures */
     /* many values: runs of them share a column, and still every verdict is there */
-    expect_page("--depth 3 --eta 0.3 --sigma 1.1,1,0.9,0.8,0.7,0.6,0.5,0.4,0.3 --dim 17", 0, true);
+    expect_page("--depth 3 --eta 0.3 --sigma 1.1,1,0.9,0.8,0.7,0.6,0.5,0.4,0.3 --dim 17", "360", 1,
+                true);
 }
 
 static void pages_are_reproducible(void **state)

@@ -45,7 +45,7 @@ SHARED = $(BUILD)/libedgewise.so
 TESTS = $(BUILD)/tests
 BENCH = $(BUILD)/bench
 
-.PHONY: all verify test run-tests asan valgrind bench examples lint format install uninstall clean help
+.PHONY: all verify test run-tests asan valgrind bench examples lint format pictures install uninstall clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -100,7 +100,7 @@ examples: $(EXAMPLES) ## build the example programs in build/examples
 verify: ## the main job: set up, build, and check every claim on the poster's problem
 	@scripts/setup.sh build
 	@$(MAKE) --no-print-directory all
-	@scripts/verify.sh $(PROGRAM)
+	@scripts/verify.sh $(PROGRAM) $(BUILD)/report/index.html
 
 test: ## set up, build and run all tests (FILTER='*name*' SEED=n to narrow and reproduce)
 	@scripts/setup.sh build test
@@ -142,6 +142,7 @@ valgrind: $(PROGRAM) $(TESTS) ## the program's commands and some tests under val
 	    --output $(BUILD)/valgrind.gp --csv > /dev/null
 	for f in oscillation hessian landscape conservation; do $(VALGRIND) $(PROGRAM) figure $$f --depth 3 --eta 0.8 \
 	    --sigma 1,0.95 --dim 3 --output $(BUILD)/valgrind.csv > /dev/null || exit 1; done
+	$(VALGRIND) $(PROGRAM) report --depth 2 --eta 1e400 --sigma 1,0.9 --output $(BUILD)/valgrind.html; test $$? -eq 1
 	for t in $(VALGRIND_TESTS); do $(VALGRIND) $(TESTS) $$t || exit 1; done
 
 bench: ## ratios against other tools, in one run
@@ -163,6 +164,10 @@ lint: ## formatting and static analysis, must be clean
 
 format: ## rewrite all sources in the house style
 	$(CLANG_FORMAT) -i $(SOURCES)
+
+pictures: $(PROGRAM) ## draw the pictures of the README again
+	for f in bifurcation regimes; do $(PROGRAM) figure $$f --output docs/pictures/$$f.png --quiet && \
+	    rm docs/pictures/$$f.csv || exit 1; done
 
 install: all ## install to PREFIX (DESTDIR honoured)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/edgewise

@@ -319,9 +319,10 @@ static void examples_run(void **state)
 static void readme_is_true(void **state)
 {
     (void)state;
-    static const char *const commands[] = {"verify", "orbit",    "balance", "simulate",  "floquet",
-                                           "train",  "spectrum", "stress",  "precision", "edge"};
-    for (int i = 0; i < 10; i++) {
+    static const char *const commands[] = {"verify",    "orbit", "balance",  "simulate",
+                                           "floquet",   "train", "spectrum", "stress",
+                                           "precision", "edge",  "cascade",  "bifurcation"};
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         char line[600];
         snprintf(line, sizeof line,
                  "awk '/^[$] build.edgewise %s /{on=1; print; next} /^```/{on=0} on' README.md > "

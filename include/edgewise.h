@@ -11,6 +11,8 @@
  *   claims   one claim each: statement, hypothesis, check(predict, observe) -> verdict
  *   stress   each claim tried in a number format, and held against its verdict
  *   report   text and JSON for what the other rooms return
+ *   figure   figures as tables and gnuplot scripts
+ *   page     all of a problem on one HTML page
  *
  * Conventions, as in FLINT and Arb: `ew_thing_t x; ew_thing_init(x); ... ew_thing_clear(x);`, output
  * arguments first, `slong prec` (bits) last. A ball (`arb_t`) returned by this library always
@@ -21,10 +23,12 @@
 
 #include <edgewise/claims.h>
 #include <edgewise/diagram.h>
+#include <edgewise/figure.h>
 #include <edgewise/format.h>
 #include <edgewise/model.h>
 #include <edgewise/num.h>
 #include <edgewise/observe.h>
+#include <edgewise/page.h>
 #include <edgewise/predict.h>
 #include <edgewise/report.h>
 #include <edgewise/stress.h>

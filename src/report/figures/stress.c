@@ -3,13 +3,12 @@
 #include <string.h>
 
 /* Good, neither, bad. */
-static const struct {
-    double shade;
-} marks[] = {
-    [EW_AGREES] = {0},       [EW_FALSE_REFUTATION] = {2}, [EW_FALSE_CONFIRMATION] = {2},
-    [EW_WRONG_PERIOD] = {2}, [EW_LEFT_ORBIT] = {2},       [EW_STUCK] = {2},
-    [EW_OVERFLOW] = {2},     [EW_CANNOT_TELL] = {1},
-};
+enum { GOOD, NEITHER, LOST };
+
+static int shade_of(ew_outcome_kind outcome)
+{
+    return outcome == EW_AGREES ? GOOD : outcome == EW_CANNOT_TELL ? NEITHER : LOST;
+}
 
 enum { MOST_ROWS = 200 };
 
@@ -30,6 +29,8 @@ static slong find_rows(const ew_cell **rows, const ew_cells_t cells)
         if (!known)
             rows[count++] = cell;
     }
+    if (count == 0)
+        rows[count++] = cells->cells; /* one, to show that there is nothing */
     return count;
 }
 
@@ -51,7 +52,7 @@ static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_format *fo
             }
             ew_figure_row(figure, table,
                           (double[]){(double)column, (double)(count - 1 - row),
-                                     marks[(int)outcome].shade, outcome});
+                                     shade_of((ew_outcome_kind)outcome), outcome});
         }
     figure->height = 90 + 15 * (int)count;
     ew_figure_draw(figure, "set ytics (");
@@ -97,10 +98,11 @@ ew_status figure_stress(ew_figure_t figure, const ew_problem_t problem, const ew
     ew_cells_init(cells);
     ew_status status = ew_stress(cells, problem, &plan, &effort);
     if (status == EW_OK) {
+        draw(figure, cells, formats, FORMATS);
+        const ew_table *drawn = figure->table;
         slong lost = 0;
-        for (slong k = 0; k < cells->count; k++)
-            lost +=
-                cells->cells[k].outcome != EW_AGREES && cells->cells[k].outcome != EW_CANNOT_TELL;
+        for (slong k = 0; k < drawn->rows; k++)
+            lost += drawn->cell[k * drawn->width + 2] == LOST;
         ew_figure_name(figure, "Which arithmetic tells the truth");
         ew_figure_say(
             figure,
@@ -108,8 +110,7 @@ ew_status figure_stress(ew_figure_t figure, const ew_problem_t problem, const ew
             "against its certified verdict: %ld of %ld cells lose the truth. ✓ agrees, R false "
             "refutation, C false confirmation, P wrong period, L left the orbit, S stuck, "
             "O overflow, · cannot tell (as in the rows left out).",
-            plan.steps, lost, cells->count);
-        draw(figure, cells, formats, FORMATS);
+            plan.steps, lost, drawn->rows);
     }
     ew_cells_clear(cells);
     return status;

@@ -2,6 +2,7 @@
 #include "cli/plot.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
+#include "cli/svg.h"
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>
@@ -294,66 +295,6 @@ static char *read_all(FILE *file)
     return text;
 }
 
-/* Removes from `from` to the end of `to`, wherever they stand. */
-static void cut(char *text, const char *from, const char *to)
-{
-    char *start = text;
-    while ((start = strstr(start, from)) != NULL) {
-        char *end = strstr(start + strlen(from), to);
-        if (end == NULL)
-            return;
-        end += strlen(to);
-        memmove(start, end, strlen(end) + 1);
-    }
-}
-
-/* Leaves the drawing: no scripts, none of gnuplot's handlers but those of the points, no names that another
- * picture has, too, and no background. */
-static void strip(char *svg)
-{
-    static const char *const parts[][2] = {
-        {"<script type=\"text/javascript\" xlink:href", "/>"},
-        {"<script", "</script>"},
-        {"<filter", "</filter>"},
-        {"<!--", "-->"},
-        {"<title>", "</title>"}, /* a browser would show it over every mark */
-        {"<rect x=\"0\" y=\"0\"", "/>"},
-        {" onload=\"", "\""},
-        {" onclick=\"", "\""},
-        {" onmousemove=\"gnuplot_svg.moveCoordBox", "\""},
-        {" id=\"gnuplot_canvas", "\""},
-        {"<text id=\"coord_text", "</text>"},
-        {"<rect id=\"hypertextbox", "/>"},
-        {"<text id=\"hypertext", "</text>"},
-        {"<image id=\"hyperimage", "/>"},
-        {"<image x='10' y=", "/>"}, /* a button for the grid */
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        cut(svg, parts[i][0], parts[i][1]);
-}
-
-/* "gpXYZ" of one picture must not meet that of the next on the same page. */
-static char *rename_marks(const char *text, const char *name)
-{
-    size_t count = 0, length = strlen(name);
-    for (const char *c = strstr(text, "gp"); c != NULL; c = strstr(c + 2, "gp"))
-        count++;
-    char *out = malloc(strlen(text) + count * length + 1), *end = out;
-    for (; out != NULL && *text != '\0';) {
-        bool mark = (strncmp(text, "gpPt", 4) == 0 || strncmp(text, "gpDot", 5) == 0);
-        if (mark) {
-            memcpy(end, name, length);
-            end += length;
-        }
-        *end++ = *text++;
-        if (mark)
-            *end++ = *text++;
-    }
-    if (out != NULL)
-        *end = '\0';
-    return out;
-}
-
 char *plot_svg(const ew_figure_t figure)
 {
     FILE *picture = tmpfile();
@@ -362,14 +303,10 @@ char *plot_svg(const ew_figure_t figure)
         return NULL;
     }
     int code = draw_to(picture, figure, "svg", true);
-    char *text = code == 0 ? read_all(picture) : NULL, *out = NULL;
+    char *text = code == 0 ? read_all(picture) : NULL;
     bool whole = text != NULL && is_whole(picture, "svg");
     fclose(picture);
-    char *body = whole ? strstr(text, "<svg") : NULL;
-    if (body != NULL) {
-        strip(body);
-        out = rename_marks(body, figure->name);
-    }
+    char *out = whole ? svg_for_page(text, figure->name) : NULL;
     free(text);
     if (out == NULL && code == 0)
         complain(4, "%s: gnuplot's picture could not be read", figure->name);

@@ -30,7 +30,7 @@ int page_allowed(const char *name);
  * failing (the data are there then), a file that cannot be written; 130: interrupted. */
 int plot_write(const ew_figure_t figure, const char *name);
 
-/* The drawing as SVG in memory, for a page: without gnuplot's scripts, its names starting with the figure's.
+/* The drawing as SVG in memory, for a page (cli/svg.h).
  * NULL, and one line on stderr, when that fails. free(). */
 char *plot_svg(const ew_figure_t figure);
 

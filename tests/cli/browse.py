@@ -37,7 +37,7 @@ function look() {
                     return b.width > 0 && (b.left < box.left - 1 || b.right > box.right + 1 ||
                                            b.top < box.top - 1 || b.bottom > box.bottom + 1);
                 }).map(e => e.textContent.trim()) : [],
-                marks: svg ? svg.querySelectorAll("g[onmousemove]").length : 0,
+                marks: svg ? svg.querySelectorAll("[data-says]").length : 0,
                 named: svg ? svg.getAttribute("aria-label") : "", caption: figure.querySelector("figcaption").innerText.length};
     });
     seen.verdicts = [...document.querySelectorAll("td[data-claim]")].map(cell => ({
@@ -46,12 +46,12 @@ function look() {
     seen.over = [...document.querySelectorAll("body *")].filter(e => !e.closest(".wide > *, svg, #tip") &&
         e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 90));
     /* a mark under the pointer, then the next by the keyboard */
-    const svg = [...document.querySelectorAll("figure > svg")].find(e => e.querySelector("g[onmousemove]"));
+    const svg = [...document.querySelectorAll("figure > svg")].find(e => e.querySelector("[data-says]"));
     if (svg) {
-        const tip = document.getElementById("tip"), mark = svg.querySelector("g[onmousemove]");
-        mark.dispatchEvent(new MouseEvent("mousemove", {clientX: 20, clientY: 20}));
+        const tip = document.getElementById("tip"), mark = svg.querySelector("[data-says]");
+        mark.dispatchEvent(new MouseEvent("mousemove", {clientX: 20, clientY: 20, bubbles: true}));
         seen.pointed = tip.hidden ? null : tip.innerText;
-        mark.dispatchEvent(new MouseEvent("mouseout"));
+        svg.dispatchEvent(new MouseEvent("mouseleave"));
         seen.left = tip.hidden;
         svg.focus();
         seen.focused = document.activeElement === svg;

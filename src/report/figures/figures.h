@@ -25,6 +25,11 @@ double figure_unit(const ew_problem_t problem, slong i);
 /* Do doubles hold the problem's numbers, and the step sizes that matter to it? */
 bool figure_fits(const ew_problem_t problem);
 
+/* Appends to a plot: column y against column x of a table, as a line of that type (1 .. 5) whose marks tell the value
+ * of the gnuplot expression `says` when they are pointed at, and ", ". */
+void figure_draw_run(ew_figure_t figure, const char *table, int x, int y, int type,
+                     const char *title, const char *says);
+
 ew_status figure_oscillation(ew_figure_t, const ew_problem_t, const ew_progress *);
 ew_status figure_sharpening(ew_figure_t, const ew_problem_t, const ew_progress *);
 ew_status figure_conservation(ew_figure_t, const ew_problem_t, const ew_progress *);

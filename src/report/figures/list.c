@@ -21,6 +21,18 @@ const ew_figure_row_struct ew_figure_list[] = {
 
 const char *const figure_colours[] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00"};
 
+void figure_draw_run(ew_figure_t figure, const char *table, int x, int y, int type,
+                     const char *title, const char *says)
+{
+    static const int marks[] = {7, 5, 9, 11, 13}; /* of line types 1 .. 5 */
+    ew_figure_draw(figure,
+                   "$%s using %d:%d with lines lt %d lw 0.7 notitle, $%s using %d:%d:(%s) with "
+                   "labels hypertext point pt %d ps 0.3 lc rgb '%s' notitle, "
+                   "NaN with linespoints lt %d lw 0.7 ps 0.3 title '%s', ",
+                   table, x, y, type, table, x, y, says, marks[type - 1], figure_colours[type - 1],
+                   type, title);
+}
+
 double figure_middle(const arb_t x)
 {
     return arf_get_d(arb_midref(x), ARF_RND_NEAR);

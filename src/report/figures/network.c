@@ -87,6 +87,16 @@ static ew_status add_panel(ew_figure_t figure, const ew_problem_t problem, slong
     return status;
 }
 
+/* Value i in panel p. */
+static void draw_value(ew_figure_t figure, slong p, slong i)
+{
+    char table[16], title[24], says[80];
+    snprintf(table, sizeof table, "p%ld", p);
+    snprintf(title, sizeof title, "i = %ld", i);
+    snprintf(says, sizeof says, "sprintf('step %%d: value %ld is %%.6f', $1, $%ld)", i, i + 1);
+    figure_draw_run(figure, table, 1, (int)i + 1, (int)i, title, says);
+}
+
 ew_status figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
                              const ew_progress *progress)
 {
@@ -122,12 +132,7 @@ ew_status figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
         ew_figure_draw(figure, "set label 1 'p = %ld, η = %.4f' right at graph 0.98,0.12\n%splot ",
                        p, eta, p == 2 ? "unset key\n" : "");
         for (slong i = 1; i <= panels; i++)
-            ew_figure_draw(
-                figure,
-                "$p%ld using 1:%ld with linespoints lt %ld lw 0.6 ps 0.3 title 'i = %ld', $p%ld "
-                "using 1:%ld:(sprintf('step %%d: value %ld is %%.6f', $1, $%ld)) with labels "
-                "hypertext point pt 7 ps 0.2 lc rgb '%s' notitle, ",
-                p, i + 1, i, i, p, i + 1, i, i + 1, figure_colours[i - 1]);
+            draw_value(figure, p, i);
         for (int end = 2; end <= 3; end++)
             ew_figure_draw(
                 figure,
@@ -234,13 +239,13 @@ ew_status figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
     ew_figure_draw(figure, "set xlabel 'step'\nset ylabel 'η · sharpness'\nset yrange [0:*]\n"
                            "plot 2 with lines lc rgb '#888888' lw 1.5 "
                            "title 'edge', ");
-    for (int k = 0; k < RUNS; k++)
-        ew_figure_draw(
-            figure,
-            "$runs using 1:%d with linespoints lt %d lw 0.7 ps 0.3 title 's = %g', $runs "
-            "using 1:%d:(sprintf('s = %g, step %%d: %%.6f', $1, $%d)) with labels "
-            "hypertext point pt 7 ps 0.2 lc rgb '%s' notitle, ",
-            k + 2, k + 1, steps_s[k], k + 2, steps_s[k], k + 2, figure_colours[k]);
+    for (int k = 0; k < RUNS; k++) {
+        char title[24], says[80];
+        snprintf(title, sizeof title, "s = %g", steps_s[k]);
+        snprintf(says, sizeof says, "sprintf('s = %g, step %%d: %%.6f', $1, $%d)", steps_s[k],
+                 k + 2);
+        figure_draw_run(figure, "runs", 1, k + 2, k + 1, title, says);
+    }
     ew_figure_draw(figure,
                    "%.9g with lines lt 3 dt 3 lw 1 title 'certified', %.9g with lines lt 3 dt 3 lw "
                    "1 notitle\n",

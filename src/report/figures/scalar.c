@@ -178,14 +178,14 @@ ew_status figure_landscape(ew_figure_t figure, const ew_problem_t problem,
         "title "
         "'balanced', ",
         lo, hi, lo, hi);
-    for (int k = 0; k < 3; k++)
-        ew_figure_draw(
-            figure,
-            "$run%d using 1:2 with linespoints lt %d lw 0.8 ps 0.35 title 's = %g', $run%d "
-            "using 1:2:(sprintf('s = %g, step %%d: a = %%.6f, b = %%.6f', $3, $1, $2)) with "
-            "labels hypertext point pt 7 ps 0.2 lc rgb '%s' notitle, ",
-            k + 1, (int[]){1, 2, 5}[k], steps_s[k], k + 1, steps_s[k],
-            figure_colours[(int[]){0, 1, 4}[k]]);
+    for (int k = 0; k < 3; k++) {
+        char table[16], title[24], says[100];
+        snprintf(table, sizeof table, "run%d", k + 1);
+        snprintf(title, sizeof title, "s = %g", steps_s[k]);
+        snprintf(says, sizeof says, "sprintf('s = %g, step %%d: a = %%.6f, b = %%.6f', $3, $1, $2)",
+                 steps_s[k]);
+        figure_draw_run(figure, table, 1, 2, (int[]){1, 2, 5}[k], title, says);
+    }
     ew_figure_draw(
         figure, "$orbit using 1:1:(sprintf('certified: a = b = %%.9f', $1)) with labels hypertext "
                 "point pt 6 ps 1.4 lc rgb '#000000' title 'certified orbit'\n");

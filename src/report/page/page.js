@@ -1,6 +1,6 @@
 "use strict";
 
-/* The value of the mark that is pointed at. gnuplot's drawings call gnuplot_svg. */
+/* What a mark says. */
 const tip = document.getElementById("tip");
 
 function show(text, x, y) {
@@ -17,15 +17,19 @@ function hide() {
     tip.hidden = true;
 }
 
-const gnuplot_svg = {
-    showHypertext: (event, text) => show(text, event.clientX, event.clientY),
-    hideHypertext: hide
-};
-
-/* Arrow keys go from mark to mark of the picture that has the focus. */
+/* Over a mark, and from mark to mark of the picture that has the focus by the arrow keys. */
 for (const picture of document.querySelectorAll("figure > svg")) {
-    const marks = picture.querySelectorAll("g[onmousemove]");
+    const marks = picture.querySelectorAll("[data-says]");
     let at = -1;
+    picture.addEventListener("mousemove", event => {
+        const mark = event.target.closest("[data-says]");
+        if (mark)
+            show(mark.dataset.says, event.clientX, event.clientY);
+        else
+            hide();
+    });
+    picture.addEventListener("mouseleave", hide);
+    picture.addEventListener("blur", hide);
     picture.addEventListener("keydown", event => {
         const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
         if (event.key === "Escape")
@@ -35,11 +39,8 @@ for (const picture of document.querySelectorAll("figure > svg")) {
         event.preventDefault();
         at = Math.max(0, Math.min(marks.length - 1, at + step));
         const box = marks[at].getBoundingClientRect();
-        marks[at].dispatchEvent(new MouseEvent("mousemove", {
-            clientX: box.left + box.width / 2, clientY: box.top + box.height / 2
-        }));
+        show(marks[at].dataset.says, box.left + box.width / 2, box.top + box.height / 2);
     });
-    picture.addEventListener("blur", hide);
 }
 window.addEventListener("scroll", hide);
 

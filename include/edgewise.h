@@ -6,6 +6,7 @@
  *   format   number formats and their arithmetic, from fp8 to balls
  *   model    the learning problem: depth, step size, singular values, init; its regime; its maps
  *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
+ *   dynatomic  points of period n: the polynomial, and all real cycles
  *   observe  what gradient descent does: simulators, cycle detection, trapping regions
  *   diagram  attractors over ranges of parameters: bifurcation diagrams, maps of behaviour
  *   claims   one claim each: statement, hypothesis, check(predict, observe) -> verdict
@@ -23,6 +24,7 @@
 
 #include <edgewise/claims.h>
 #include <edgewise/diagram.h>
+#include <edgewise/dynatomic.h>
 #include <edgewise/figure.h>
 #include <edgewise/format.h>
 #include <edgewise/model.h>

@@ -4,6 +4,7 @@
 
 #include <edgewise/claims.h>
 #include <edgewise/diagram.h>
+#include <edgewise/dynatomic.h>
 #include <edgewise/stress.h>
 
 /* The number in the `schema` member of every JSON document. */
@@ -26,6 +27,14 @@ typedef struct {
     slong digits;
 } ew_orbit_report;
 
+/* What `edgewise orbit --period` shows. */
+typedef struct {
+    ew_mode_t mode;
+    ew_cycles_t cycles;
+    const fmpz_poly_struct *polynomial; /* the expanded Phi_n, or NULL when not asked for */
+    slong digits;
+} ew_cycles_report;
+
 /* What `edgewise balance` shows. */
 typedef struct {
     ew_mode_t mode;
@@ -42,6 +51,8 @@ typedef struct {
 /* Each writes one document to `out` and returns EW_OK, or EW_RESOURCES when writing fails. */
 ew_status ew_report_orbit_text(FILE *out, const ew_orbit_report *report, ew_style style);
 ew_status ew_report_orbit_json(FILE *out, const ew_orbit_report *report);
+ew_status ew_report_cycles_text(FILE *out, const ew_cycles_report *report, ew_style style);
+ew_status ew_report_cycles_json(FILE *out, const ew_cycles_report *report);
 ew_status ew_report_balance_text(FILE *out, const ew_balance_report *report, ew_style style);
 ew_status ew_report_balance_json(FILE *out, const ew_balance_report *report);
 ew_status ew_report_verify_text(FILE *out, const ew_findings_t findings, const ew_problem_t problem,

@@ -1,4 +1,5 @@
-/* edgewise orbit: the real roots of the orbit polynomial, and the stability of the orbit. */
+/* edgewise orbit: the real roots of the orbit polynomial, and the stability of the orbit; or with --period the cycles of
+ * another period. */
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 
@@ -50,8 +51,62 @@ static void print_polynomial(const fmpz_poly_t phi)
         }
 }
 
+/* The expanded Phi_n, likewise. */
+static int expand_period(fmpz_poly_t phi, const ew_mode_t mode, slong period)
+{
+    ew_status status = ew_dynatomic_build(phi, mode, period);
+    if (status != EW_RESOURCES)
+        return status == EW_OK ? 0
+                               : complain((int)status, "--polynomial: %s", ew_status_text(status));
+    char memory[32];
+    ew_memory_text(memory, sizeof memory, ew_dynatomic_bytes(mode, period));
+    return complain(4,
+                    "--polynomial: depth %ld and period %ld expanded would need about %s of "
+                    "memory; allowed: a depth and a --period for which there is memory",
+                    mode->depth, period, memory);
+}
+
+/* A period other than 2. */
+static int show_cycles(const settings_t *settings)
+{
+    ew_cycles_report report = {.digits = settings->digits, .polynomial = NULL};
+    fmpz_poly_t phi;
+    fmpz_poly_init(phi);
+    ew_mode_init(report.mode);
+    ew_cycles_init(report.cycles);
+    settings_mode(report.mode, settings);
+    int code = settings->polynomial ? expand_period(phi, report.mode, settings->period) : 0;
+    if (code == 0) {
+        if (settings->polynomial)
+            report.polynomial = phi;
+        ew_status status = ew_cycles_find(report.cycles, report.mode, settings->period,
+                                          ew_digits_to_bits(report.digits),
+                                          settings_max_prec(settings), &settings->progress);
+        interrupt_erase();
+        if (status == EW_OK && settings->json)
+            status = ew_report_cycles_json(stdout, &report);
+        else if (status == EW_OK) {
+            status = ew_report_cycles_text(stdout, &report, settings->style);
+            if (settings->polynomial)
+                print_polynomial(phi);
+        }
+        code = status == EW_UNDECIDED_STATUS
+                   ? complain(3,
+                              "orbit: --period %ld: not decided after %ld cells at up to %ld bits; "
+                              "a larger --prec or a smaller --period may be",
+                              settings->period, report.cycles->cells, report.cycles->bits)
+                   : settings_finish(status, "orbit");
+    }
+    fmpz_poly_clear(phi);
+    ew_cycles_clear(report.cycles);
+    ew_mode_clear(report.mode);
+    return code;
+}
+
 int cmd_orbit(const settings_t *settings)
 {
+    if (settings->period != 2)
+        return show_cycles(settings);
     ew_orbit_report report = {.digits = settings->digits, .polynomial = NULL};
     fmpz_poly_t phi;
     fmpz_poly_init(phi);

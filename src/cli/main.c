@@ -8,8 +8,11 @@
 const command_t command_table[] = {
     {"verify", CMD_VERIFY, "check every claim and give each a verdict",
      "edgewise verify --depth 3 --eta 0.75 --sigma 1,0.95,0.9 --dim 10", cmd_verify},
-    {"orbit", CMD_ORBIT, "all real roots of the orbit polynomial, with proof",
-     "edgewise orbit --depth 8 --s 2.2 --digits 50", cmd_orbit},
+    {"orbit", CMD_ORBIT,
+     "all real roots of the orbit polynomial, or all cycles of a period, with proof",
+     "edgewise orbit --depth 8 --s 2.2 --digits 50; cycles of period 3: edgewise orbit --depth 3 "
+     "--s 3.2 --period 3",
+     cmd_orbit},
     {"balance", CMD_BALANCE, "the balancing bound on alpha, and how tight it is",
      "edgewise balance --depth 2 --eta 1.15", cmd_balance},
     {"simulate", CMD_SIMULATE, "gradient descent in doubles, MPFR or balls",

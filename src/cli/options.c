@@ -45,6 +45,8 @@ const option_row option_table[OPT_COUNT] = {
                   "64 to 100000000",
                   "cap on the working precision; simulate, train, spectrum: the precision, "
                   "128 by default"},
+    [OPT_PERIOD] = {"period", "N", CMD_ORBIT, false, "2", "1 to 64",
+                    "all real cycles of exact period N instead, each with its multiplier"},
     [OPT_POLYNOMIAL] = {"polynomial", NULL, CMD_ORBIT, false, NULL, NULL,
                         "write the expanded polynomial's coefficients too"},
     [OPT_STEPS] = {"steps", "T", STEPS, true,

@@ -17,6 +17,7 @@ typedef enum {
     OPT_INDEX,
     OPT_DIGITS,
     OPT_PREC,
+    OPT_PERIOD,
     OPT_POLYNOMIAL,
     OPT_STEPS,
     OPT_EVERY,

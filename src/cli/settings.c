@@ -452,6 +452,8 @@ static int read_rest(settings_t *settings, const options_t *options, int command
     settings->steps_given = options->text[OPT_STEPS] != NULL && !options->from_file[OPT_STEPS];
     int code = read_integer(&settings->index, options, OPT_INDEX, 1, settings->problem->count);
     if (code == 0)
+        code = read_integer(&settings->period, options, OPT_PERIOD, 1, EW_PERIOD_MAX);
+    if (code == 0)
         code = read_integer(&settings->prec, options, OPT_PREC, 64, 100000000);
     if (code == 0)
         code = read_integer(&settings->steps, options, OPT_STEPS, 0, 1000000000000);
@@ -496,6 +498,7 @@ int settings_read(settings_t *settings, options_t *options, int command)
     fmpq_mat_init(settings->target, 0, 0);
     settings->index = settings->every = 1;
     settings->bits = 53;
+    settings->period = 2;
     settings->json = options->text[OPT_JSON] != NULL;
     settings->csv = options->text[OPT_CSV] != NULL;
     settings->quiet = options->text[OPT_QUIET] != NULL;

@@ -15,7 +15,8 @@ typedef struct {
     ew_problem_t problem;
     slong index; /* which singular value, from 1 */
     slong digits;
-    slong prec; /* 0: not given */
+    slong period; /* of orbit */
+    slong prec;   /* 0: not given */
     slong steps;
     slong every;
     ew_arithmetic arithmetic;

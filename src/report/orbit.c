@@ -24,39 +24,18 @@ static bool has_orbit(const ew_orbit_report *report)
     return report->roots->low >= 0 && report->roots->high >= 0;
 }
 
-/* s as a ball, exact on the edge. */
-static void step_ball(arb_t s, const ew_mode_t mode, slong digits)
-{
-    if (ew_mode_regime(mode) == EW_EDGE)
-        arb_set_ui(s, 2);
-    else
-        ew_mode_s(s, mode, ew_digits_to_bits(digits));
-}
-
-/* " (beyond the edge, below 2 sqrt 2)", decided exactly. */
-static void print_regime(FILE *out, const ew_mode_t mode)
-{
-    ew_regime regime = ew_mode_regime(mode);
-    fprintf(out, " (%s the edge", regime == EW_EDGE ? "at" : ew_regime_text(regime));
-    if (regime == EW_BEYOND) {
-        int sign = ew_mode_cmp_s_sqrt8(mode);
-        fprintf(out, ", %s 2 sqrt 2", sign < 0 ? "below" : sign == 0 ? "at" : "above");
-    }
-    fputs(")\n", out);
-}
-
 ew_status ew_report_orbit_text(FILE *out, const ew_orbit_report *report, ew_style style)
 {
     const char *strong = style.colour ? "\033[1m" : "", *plain = style.colour ? "\033[0m" : "";
     slong digits = report->digits;
     arb_t s;
     arb_init(s);
-    step_ball(s, report->mode, digits);
+    ew_step_ball(s, report->mode, digits);
     fputs(strong, out);
     ew_print_mode(out, report->mode);
     fputs(plain, out);
     ew_print_ball(out, "\n  s = ", s, digits);
-    print_regime(out, report->mode);
+    ew_print_regime(out, report->mode);
     fprintf(out, "  Phi has degree %ld and %ld real root%s, all of them here:\n",
             ew_orbit_poly_degree(report->mode->depth), report->roots->count,
             report->roots->count == 1 ? "" : "s");
@@ -114,24 +93,12 @@ static void add_stability(json_object *document, const ew_orbit_report *report)
                                  : NULL);
 }
 
-/* Adds `name`: the coefficients of Phi from the constant term, as strings. */
-static void add_polynomial(json_object *document, const fmpz_poly_t phi)
-{
-    json_object *list = json_object_new_array();
-    for (slong i = 0; i < fmpz_poly_length(phi); i++) {
-        char *text = fmpz_get_str(NULL, 10, phi->coeffs + i);
-        json_object_array_add(list, json_object_new_string(text));
-        flint_free(text);
-    }
-    json_object_object_add(document, "polynomial", list);
-}
-
 ew_status ew_report_orbit_json(FILE *out, const ew_orbit_report *report)
 {
     json_object *document = ew_json_document("orbit", report->mode);
     arb_t s;
     arb_init(s);
-    step_ball(s, report->mode, report->digits);
+    ew_step_ball(s, report->mode, report->digits);
     json_object_object_add(document, "degree",
                            json_object_new_int64(ew_orbit_poly_degree(report->mode->depth)));
     ew_json_ball(document, "s", s, report->digits);
@@ -143,7 +110,7 @@ ew_status ew_report_orbit_json(FILE *out, const ew_orbit_report *report)
     add_stability(document, report);
     ew_json_ball(document, "flip_threshold", report->flip_threshold, report->digits);
     if (report->polynomial != NULL)
-        add_polynomial(document, report->polynomial);
+        ew_json_polynomial(document, report->polynomial);
     arb_clear(s);
     return ew_write_json(out, document);
 }

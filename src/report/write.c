@@ -66,19 +66,59 @@ void ew_print_mode(FILE *out, const ew_mode_t mode)
     free(sigma);
 }
 
-slong ew_separating_digits(const ew_roots_t roots, slong digits)
+slong ew_separating_digits_of(arb_srcptr const *points, slong count, slong digits)
 {
     arb_t gap;
     arb_init(gap);
-    for (slong i = 1; i < roots->count; i++) {
-        arb_srcptr x = roots->roots[i].x;
-        arb_sub(gap, x, roots->roots[i - 1].x, 64);
-        slong bits =
-            arf_abs_bound_lt_2exp_si(arb_midref(x)) - arf_abs_bound_lt_2exp_si(arb_midref(gap));
+    for (slong i = 1; i < count; i++) {
+        if (arb_is_zero(points[i]))
+            continue; /* its decimal is exact */
+        arb_sub(gap, points[i], points[i - 1], 64);
+        slong bits = arf_abs_bound_lt_2exp_si(arb_midref(points[i])) -
+                     arf_abs_bound_lt_2exp_si(arb_midref(gap));
         digits = FLINT_MAX(digits, (slong)(0.30103 * (double)bits) + 3);
     }
     arb_clear(gap);
     return digits;
+}
+
+slong ew_separating_digits(const ew_roots_t roots, slong digits)
+{
+    for (slong i = 1; i < roots->count; i++) {
+        arb_srcptr pair[] = {roots->roots[i - 1].x, roots->roots[i].x};
+        digits = ew_separating_digits_of(pair, 2, digits);
+    }
+    return digits;
+}
+
+void ew_step_ball(arb_t s, const ew_mode_t mode, slong digits)
+{
+    if (ew_mode_regime(mode) == EW_EDGE)
+        arb_set_ui(s, 2);
+    else
+        ew_mode_s(s, mode, ew_digits_to_bits(digits));
+}
+
+void ew_print_regime(FILE *out, const ew_mode_t mode)
+{
+    ew_regime regime = ew_mode_regime(mode);
+    fprintf(out, " (%s the edge", regime == EW_EDGE ? "at" : ew_regime_text(regime));
+    if (regime == EW_BEYOND) {
+        int sign = ew_mode_cmp_s_sqrt8(mode);
+        fprintf(out, ", %s 2 sqrt 2", sign < 0 ? "below" : sign == 0 ? "at" : "above");
+    }
+    fputs(")\n", out);
+}
+
+void ew_json_polynomial(json_object *document, const fmpz_poly_t poly)
+{
+    json_object *list = json_object_new_array();
+    for (slong i = 0; i < fmpz_poly_length(poly); i++) {
+        char *text = fmpz_get_str(NULL, 10, poly->coeffs + i);
+        json_object_array_add(list, json_object_new_string(text));
+        flint_free(text);
+    }
+    json_object_object_add(document, "polynomial", list);
 }
 
 const char *ew_infinity_text(const arb_t x)

@@ -31,6 +31,17 @@ void ew_print_mode(FILE *out, const ew_mode_t mode);
 /* Digits at which the outward-rounded decimals of neighbouring roots do not overlap, >= digits. */
 slong ew_separating_digits(const ew_roots_t roots, slong digits);
 
+/* The same of any enclosures, in ascending order. */
+slong ew_separating_digits_of(arb_srcptr const *points, slong count, slong digits);
+
+/* s as a ball good for that many digits, exact on the edge; and " (beyond the edge, below 2 sqrt 2)" with a newline, decided
+ * exactly. */
+void ew_step_ball(arb_t s, const ew_mode_t mode, slong digits);
+void ew_print_regime(FILE *out, const ew_mode_t mode);
+
+/* Adds "polynomial": the coefficients from the constant term, as strings. */
+void ew_json_polynomial(json_object *document, const fmpz_poly_t poly);
+
 /* "inf", "-inf" for the infinities of double and MPFR, which are numbers and which ew_decimal_best does not tell from
  * a ball without bounds; NULL for anything else. */
 const char *ew_infinity_text(const arb_t x);

@@ -13,6 +13,12 @@ static void documents_are_valid(void **state)
     expect_valid("orbit --depth 7 --eta 1000/7 --json --polynomial", "orbit", "1");
     expect_valid("orbit --depth 3 --eta 1e-90 --sigma 1e90 --json", "orbit", "1");
     expect_valid("orbit --depth 1000000 --s 2.2 --json --digits 100", "orbit", "1");
+    expect_valid("orbit --depth 3 --eta 6/5 --period 4 --json --polynomial", "orbit-period", "1");
+    expect_valid("orbit --depth 2 --eta 2 --period 3 --json --digits 60", "orbit-period", "1");
+    expect_valid("orbit --depth 2 --eta 1 --period 4 --json", "orbit-period", "1"); /* none */
+    expect_valid("orbit --depth 3 --s 2 --period 1 --json", "orbit-period", "1");
+    expect_valid("orbit --depth 1000000000 --eta 5e-9 --period 3 --json", "orbit-period", "1");
+    expect_valid("orbit --depth 2 --eta 2 --period 2 --json", "orbit", "1"); /* the default */
     expect_valid("balance --depth 2 --eta 1.15 --json", "balance", "1");
     expect_valid("balance --depth 2 --eta 3 --json", "balance", "1");
     expect_valid("balance --depth 5 --eta 0.7 --json", "balance", "1");
@@ -160,6 +166,18 @@ static void known_answers(void **state)
     expect_line("$E orbit --depth 2 --eta 1 --json", 0, "\"regime\": \"edge\"");
     expect_line("$E orbit --depth 2 --eta 1 --json", 0, "\"value\": \"1\"");
     expect_line("$E orbit --depth 2 --eta 1", 0, "twice");
+    expect_line("$E orbit --depth 2 --s 4 --period 4 --digits 9", 0,
+                "72 real roots; 18 real cycles of exact period 4, all of them here:");
+    expect_line(
+        "$E orbit --depth 2 --s 4 --period 4 --digits 9 | grep -c 'multiplier -\\?81.0000000,'", 0,
+        "18");
+    expect_line("$E orbit --depth 3 --s 2 --period 4", 0,
+                "0 real roots; 0 real cycles of exact period 4\n");
+    expect_line("$E orbit --depth 3 --s 2 --period 1 --polynomial | tail -n 2", 0, "2 1\n5 -1\n");
+    expect_line(
+        "$E orbit --depth 3 --eta 6/5 --polynomial > build/two; $E orbit --depth 3 --eta 6/5 "
+        "--polynomial --period 2 | cmp - build/two && echo same",
+        0, "same");
     expect_line("$E orbit --depth 3 --s 2.2 --digits 20 --json", 0,
                 "\"flip_threshold\": \"2.4892147856786348031\"");
     expect_line("$E balance --depth 2 --eta 23/20 --json", 0, "\"bound\": \"0.4372703212\"");

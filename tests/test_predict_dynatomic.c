@@ -545,7 +545,7 @@ static void flip_to_four(void **state)
 }
 
 /* Far parameters: scale, depth, step. Depths and steps change nothing of the count but by s alone. */
-static void extreme_parameters(void **state)
+static void extreme_cycles(void **state)
 {
     (void)state;
     static const struct {
@@ -664,7 +664,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(edge_is_a_formal_point),
     cmocka_unit_test(window_of_three),
     cmocka_unit_test(flip_to_four),
-    cmocka_unit_test(extreme_parameters),
+    cmocka_unit_test(extreme_cycles),
     cmocka_unit_test(nothing_beyond_the_bound),
     cmocka_unit_test(refusals),
 };

@@ -243,6 +243,7 @@ static cell_answer look_at_cell(arb_t N, const arb_t cell, search_t search, zero
 static ew_status run(zeros_t zeros, cells_t *stuck, cells_t *open, search_t search, slong depth)
 {
     ew_status status = EW_OK;
+    slong told = zeros->cells;
     arb_t cell, N;
     arb_init(cell);
     arb_init(N);
@@ -257,9 +258,11 @@ static ew_status run(zeros_t zeros, cells_t *stuck, cells_t *open, search_t sear
             cells_push_halves(open, cell);
         if (zeros->cells > MOST_CELLS)
             status = EW_UNDECIDED_STATUS;
-        else if (zeros->cells % 256 == 0 &&
-                 !ew_progress_tick(search->progress, "isolating points", (ulong)zeros->cells, 0))
-            status = EW_STOPPED;
+        else if (zeros->cells >= told + 256) {
+            told = zeros->cells;
+            if (!ew_progress_tick(search->progress, "isolating points", (ulong)told, 0))
+                status = EW_STOPPED;
+        }
     }
     arb_clear(cell);
     arb_clear(N);
@@ -353,23 +356,16 @@ static ew_answer same_zero(zero_struct *a, zero_struct *b, search_t search)
     return same;
 }
 
-/* Sorts; drops what was found twice, and for even depth what lies left of 0, which is the mirror image of another. */
-static ew_status finish(zeros_t zeros, search_t search)
+/* Drops what was found twice of a list sorted by midpoints, and for even depth what lies left of 0, which is the mirror image
+ * of another. Neighbours are disjoint then, or false. */
+static bool drop_doubles(zeros_t zeros, search_t search)
 {
-    bool even = search->mode->depth % 2 == 0;
-    ew_status status = EW_OK;
-    for (slong i = 0; i < zeros->count && status == EW_OK; i++)
-        if (!period_sharpen(zeros->list + i, search,
-                            16)) /* 0 is no zero: their signs are known then */
-            status = EW_UNDECIDED_STATUS;
-    if (zeros->count > 0)
-        qsort(zeros->list, (size_t)zeros->count, sizeof(zero_struct), by_midpoint);
+    bool even = search->mode->depth % 2 == 0, decided = true;
     slong kept = 0;
     for (slong i = 0; i < zeros->count; i++) {
         zero_struct *zero = zeros->list + i;
         ew_answer same = kept > 0 ? same_zero(zeros->list + kept - 1, zero, search) : EW_NO;
-        if (same == EW_UNKNOWN)
-            status = EW_UNDECIDED_STATUS;
+        decided = decided && same != EW_UNKNOWN;
         if (same == EW_YES || (even && !arb_is_positive(zero->x)))
             continue;
         if (kept < i) {
@@ -381,7 +377,33 @@ static ew_status finish(zeros_t zeros, search_t search)
     for (slong i = kept; i < zeros->count; i++)
         arb_clear(zeros->list[i].x);
     zeros->count = kept;
-    return status;
+    return decided;
+}
+
+static bool ascending(const zeros_t zeros)
+{
+    for (slong i = 1; i < zeros->count; i++)
+        if (!arb_lt(zeros->list[i - 1].x, zeros->list[i].x))
+            return false;
+    return true;
+}
+
+/* Sorts the zeros and drops doubles. Sharpening can change the order of midpoints of enclosures that overlapped, so this is
+ * repeated until they are disjoint and ascending. */
+static ew_status finish(zeros_t zeros, search_t search)
+{
+    for (slong i = 0; i < zeros->count; i++)
+        if (!period_sharpen(zeros->list + i, search,
+                            16)) /* 0 is no zero: their signs are known then */
+            return EW_UNDECIDED_STATUS;
+    for (int round = 0; round < 4 && zeros->count > 0; round++) {
+        qsort(zeros->list, (size_t)zeros->count, sizeof(zero_struct), by_midpoint);
+        if (!drop_doubles(zeros, search))
+            return EW_UNDECIDED_STATUS;
+        if (ascending(zeros))
+            break;
+    }
+    return ascending(zeros) ? EW_OK : EW_UNDECIDED_STATUS;
 }
 
 ew_status period_zeros(zeros_t zeros, search_t search)

@@ -220,6 +220,8 @@ static bool link_points(point_t *points, slong count, const kind_t *kinds,
                         const ew_ball_mode_t ball)
 {
     bool linked = true;
+    for (slong i = 1; i < count && linked; i++)
+        linked = arb_lt(points[i - 1].x, points[i].x);
     arb_t image;
     arb_init(image);
     for (slong i = 0; i < count && linked; i++) {
@@ -357,7 +359,7 @@ static void fixed_points(ew_cycles_t cycles, const ew_mode_t mode, slong prec)
 }
 
 /* The cycles out of classified zeros: the bits are doubled until the images tell the points apart and the multipliers are
- * settled. A multiplier that is 0 or on the unit circle never is: that ends after `patience` doublings. */
+ * settled. One that is 0 never gets accurate: that ends after `patience` doublings. */
 static ew_status order(ew_cycles_t cycles, zeros_t zeros, const kind_t *kinds, search_t search,
                        slong prec)
 {
@@ -391,9 +393,8 @@ static ew_status order(ew_cycles_t cycles, zeros_t zeros, const kind_t *kinds, s
             break;
         }
         status = EW_OK;
-        if (settled(cycles, prec, &undecided) && !undecided)
-            break;
-        if (--patience <= 0)
+        bool accurate = settled(cycles, prec, &undecided);
+        if (!undecided && (accurate || --patience <= 0))
             break;
     }
     for (slong i = 0; i < room; i++)

@@ -185,6 +185,27 @@ static void balls_hold_exact_values(void **state)
     ew_mode_clear(mode);
 }
 
+/* The multiplier by the chain rule on g^n(x) - x, and across by x_(k+1) / x_k = u. */
+static void check_multipliers(const ew_cycle_struct *cycle, const ew_ball_mode_t ball)
+{
+    arb_t value, slope, across, u;
+    arb_init(value), arb_init(slope), arb_init(across), arb_init(u);
+    ew_period_eval_ball(value, slope, cycle->points, cycle->period, ball);
+    assert_true(arb_contains_zero(value));
+    arb_add_ui(slope, slope, 1, ball->prec);
+    assert_true(arb_overlaps(slope, cycle->along));
+    arb_one(across);
+    for (slong k = 0; k < cycle->period && !arb_is_zero(cycle->points); k++) {
+        arb_div(u, cycle->points + (k + 1) % cycle->period, cycle->points + k, ball->prec);
+        arb_sub_ui(u, u, 2, ball->prec);
+        arb_neg(u, u);
+        arb_mul(across, across, u, ball->prec);
+    }
+    if (!arb_is_zero(cycle->points))
+        assert_true(arb_overlaps(across, cycle->across));
+    arb_clear(value), arb_clear(slope), arb_clear(across), arb_clear(u);
+}
+
 /* What holds of every answer: points map on one another, are disjoint, sharp, and in their order. */
 static void check_cycles(const ew_cycles_t cycles, const ew_mode_t mode, slong prec)
 {
@@ -206,6 +227,7 @@ static void check_cycles(const ew_cycles_t cycles, const ew_mode_t mode, slong p
                 for (slong m = 0; m < cycle->period; m++)
                     assert_false(arb_overlaps(cycles->list[j].points + m, cycle->points + k));
         }
+        check_multipliers(cycle, ball);
         if (i > 0)
             assert_true(arb_lt(cycles->list[i - 1].points, cycle->points));
     }
@@ -421,6 +443,10 @@ static void edge_is_a_formal_point(void **state)
         assert_int_equal(cycles->count, even ? 3 : 2);
         assert_int_equal(cycles->list[cycles->count - 1].stability, EW_NEUTRAL);
         assert_true(arb_equal_si(cycles->list[cycles->count - 1].along, -1));
+        const ew_cycle_struct *zero = cycles->list + cycles->count - 2;
+        assert_true(arb_is_zero(zero->points));
+        assert_int_equal(zero->multiplicity, mode->depth - 1);
+        assert_int_equal(zero->stability, mode->depth == 2 ? EW_REPELLING : EW_NEUTRAL);
     }
     /* 10^-40 on either side of it, and of the edge's cycle of period 4 there is nothing */
     for (int sign = -1; sign <= 1; sign += 2) {

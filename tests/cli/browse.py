@@ -38,7 +38,7 @@ function look() {
                                            b.top < box.top - 1 || b.bottom > box.bottom + 1);
                 }).map(e => e.textContent.trim()) : [],
                 marks: svg ? svg.querySelectorAll("[data-says]").length : 0,
-                named: svg ? svg.getAttribute("aria-label") : "", caption: figure.querySelector("figcaption").innerText.length};
+                named: svg ? svg.getAttribute("aria-label") : "", caption: figure.querySelector("figcaption").textContent.length};
     });
     seen.verdicts = [...document.querySelectorAll("td[data-claim]")].map(cell => ({
         id: cell.dataset.claim, first: +cell.dataset.index, last: +cell.dataset.last, says: cell.innerText.trim(),

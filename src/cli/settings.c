@@ -408,6 +408,9 @@ static int read_diagram(settings_t *settings, const options_t *options, int comm
     if ((command & (CMD_BIFURCATION | CMD_MAP)) == 0)
         return 0;
     bool map = command == CMD_MAP;
+    if (options->text[OPT_ALPHA] != NULL && !options->from_file[OPT_ALPHA])
+        return complain(2, "--alpha: is not used here; allowed: %s",
+                        map ? "--view LO,HI for the range of alpha" : "--starts A[,A...]");
     settings->columns = map ? 400 : 800;
     settings->rows = map ? 300 : 500;
     settings->transient = 3000;

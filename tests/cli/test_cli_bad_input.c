@@ -374,6 +374,8 @@ static void bad_diagrams(void **state)
     (void)state;
     static const row_t rows[] = {
         {"bifurcation|--eta|1", 2, "missing: --depth"},
+        {"bifurcation|--depth|3|--alpha|1/2", 2, "--alpha: is not used here; allowed: --starts"},
+        {"map|--depth|3|--alpha|1/2", 2, "--alpha: is not used here; allowed: --view"},
         {"bifurcation|--depth|3|--axis|nonsense", 2, "s, eta, alpha or depth"},
         {"bifurcation|--depth|3|--from|3|--to|2", 2, "--to: \"2\" is not larger than --from"},
         {"bifurcation|--depth|3|--from|3|--to|3", 2, "is not larger than --from"},

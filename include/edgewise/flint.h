@@ -14,6 +14,7 @@
 #include <flint/fmpq_vec.h>
 #include <flint/fmpz.h>
 #include <flint/fmpz_poly.h>
+#include <flint/fmpz_poly_factor.h>
 #include <flint/ulong_extras.h>
 
 #if __has_include(<flint/nmod.h>)

@@ -35,6 +35,7 @@ endif
 LIB_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c src/*/*/*.c))
 CLI_SRC := $(wildcard src/cli/*.c)
 TEST_SRC := $(wildcard tests/*.c tests/*/*.c)
+CHECK_SRC := $(filter-out check/main.c,$(wildcard check/*.c))
 BENCH_SRC := $(wildcard bench/*.c)
 EXAMPLES := $(patsubst examples/%.c,$(BUILD)/examples/%,$(wildcard examples/*.c))
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
@@ -69,7 +70,7 @@ $(BUILD)/text/%.inc: src/% Makefile
 
 $(BUILD)/obj/src/report/page/page.o: $(BUILD)/text/report/page/page.css.inc $(BUILD)/text/report/page/page.js.inc
 
-$(call objects,$(TEST_SRC)): EXTRA = -Itests -DEW_PROGRAM='"$(PROGRAM)"' \
+$(call objects,$(TEST_SRC)): EXTRA = -Itests -I. -DEW_PROGRAM='"$(PROGRAM)"' -DEW_CHECKER='"$(CHECKER)"' \
                                      -DEW_EXAMPLES_DIR='"$(BUILD)/examples"'
 $(call objects,$(BENCH_SRC)): EXTRA = $(EW_BENCH_CFLAGS)
 
@@ -90,7 +91,7 @@ $(CHECKER): $(wildcard check/*) Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -Wall -Wextra -Wpedantic $(CFLAGS) $(LDFLAGS) check/*.c -lgmp -o $@
 
-$(TESTS): $(call objects,$(TEST_SRC)) $(STATIC)
+$(TESTS): $(call objects,$(TEST_SRC) $(CHECK_SRC)) $(STATIC)
 	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LIBS)
 
 $(BENCH): $(call objects,$(BENCH_SRC)) $(STATIC)
@@ -112,7 +113,7 @@ test: ## set up, build and run all tests (FILTER='*name*' SEED=n to narrow and r
 	@scripts/setup.sh build test
 	@$(MAKE) --no-print-directory run-tests
 
-run-tests: $(PROGRAM) $(TESTS) $(EXAMPLES)
+run-tests: $(PROGRAM) $(CHECKER) $(TESTS) $(EXAMPLES)
 	EW_TEST_SEED=$(SEED) $(TESTS) $(if $(FILTER),'$(FILTER)')
 
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -206,4 +207,4 @@ clean: ## remove build/
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
--include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(BENCH_SRC) $(wildcard examples/*.c)))
+-include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(CHECK_SRC) $(BENCH_SRC) $(wildcard examples/*.c)))

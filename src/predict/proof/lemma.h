@@ -27,6 +27,6 @@ typedef struct {
 enum { LEMMA_LOG_UNIT = 9, LEMMA_COUNT = 9, LEMMA_JETS = 160, THEOREM_COUNT = 3 };
 
 extern const lemma lemma_table[LEMMA_COUNT];
-extern const theorem theorem_table[THEOREM_COUNT + 1]; /* the last has no name */
+extern const theorem theorem_list[THEOREM_COUNT + 1]; /* the last has no name */
 
 #endif

@@ -242,7 +242,7 @@ static bool trap_two_holds(jet_pool *pool, arb_srcptr box, int r)
     return is_above_zero(next) && is_above_zero(line(pool, 1, 1, k));
 }
 
-const theorem theorem_table[THEOREM_COUNT + 1] = {
+const theorem theorem_list[THEOREM_COUNT + 1] = {
     {"orbit-roots", "For every integer L >= 2 in the range of depths (infinity: the limit), all "
                     "eta, sigma > 0 with "
                     "s = eta L sigma^(2-2/L) > 2: the orbit polynomial has exactly one root in (0, "

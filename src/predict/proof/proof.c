@@ -44,7 +44,7 @@ bool ew_proof_is_complete(const ew_proof_t proof)
 
 const char *ew_theorem_name(int i)
 {
-    return i >= 0 && i < THEOREM_COUNT ? theorem_table[i].name : NULL;
+    return i >= 0 && i < THEOREM_COUNT ? theorem_list[i].name : NULL;
 }
 
 const char *ew_lemma_name(const char *name)
@@ -58,8 +58,8 @@ const char *ew_lemma_name(const char *name)
 const char *ew_theorem_words(const char *name)
 {
     for (int i = 0; i < THEOREM_COUNT; i++)
-        if (strcmp(name, theorem_table[i].name) == 0)
-            return theorem_table[i].words;
+        if (strcmp(name, theorem_list[i].name) == 0)
+            return theorem_list[i].words;
     return NULL;
 }
 

@@ -1,0 +1,418 @@
+/* The checker against certificates that were tampered with, and against what makes no certificate at all. What it accepts has to
+ * be true: that is looked up by other means. */
+#include "check/check.h"
+#include "modes.h"
+#include "test.h"
+#include <edgewise/predict.h>
+#include <edgewise/report.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_TEXT = 1 << 20 };
+
+/* ---- certificates ---- */
+
+/* The text of a certificate; free(). */
+static char *written(const ew_proof_struct *proofs, slong count)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    assert_int_equal(ew_certificate_write(out, proofs, count), EW_OK);
+    fclose(out);
+    return text;
+}
+
+static char *certificate_of_theorem(const char *name, slong first, slong last)
+{
+    ew_proof_t proof;
+    ew_proof_init(proof);
+    assert_int_equal(ew_prove(proof, name, first, last, 64, NULL, NULL), EW_OK);
+    char *text = written(proof, 1);
+    ew_proof_clear(proof);
+    return text;
+}
+
+/* Of all real roots of two problems, one at the edge, and of a theorem that is short for deep networks. */
+static char *certificate_of_three(void)
+{
+    ew_proof_struct proofs[3];
+    for (int i = 0; i < 3; i++)
+        ew_proof_init(proofs + i);
+    ew_mode_t mode;
+    ew_mode_init(mode);
+    mode->depth = 4;
+    fmpq_set_si(mode->eta, 11, 20);
+    assert_int_equal(ew_prove_real_roots(proofs, mode, 64, 64, NULL), EW_OK);
+    mode->depth = 3;
+    fmpq_set_si(mode->eta, 2, 3);
+    assert_int_equal(ew_prove_real_roots(proofs + 1, mode, 64, 64, NULL), EW_OK);
+    assert_int_equal(ew_prove(proofs + 2, "orbit-roots", 1000, 0, 64, NULL, NULL), EW_OK);
+    char *text = written(proofs, 3);
+    for (int i = 0; i < 3; i++)
+        ew_proof_clear(proofs + i);
+    ew_mode_clear(mode);
+    return text;
+}
+
+/* Runs the checker; what it printed in *out (free()), its complaint in `line`. */
+static int checked(char **out, char *line, size_t room, const char *text, size_t size)
+{
+    size_t length;
+    FILE *stream = open_memstream(out, &length);
+    line[0] = '\0';
+    int code = certificate_check(text, size, stream, line, room);
+    fclose(stream);
+    return code;
+}
+
+static void true_ones_are_accepted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        slong first, last;
+    } cases[] = {{"orbit-roots", 2, 0},      {"orbit-roots", 2, 2},
+                 {"orbit-roots", 7, 9},      {"orbit-attracts", 2, 2},
+                 {"orbit-attracts", 100, 0}, {"balancing-gap", 2, 2},
+                 {"balancing-gap", 50, 60},  {"orbit-roots", 1000000000, 1000000000}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *text = certificate_of_theorem(cases[i].name, cases[i].first, cases[i].last), *out;
+        char line[512];
+        int code = checked(&out, line, sizeof line, text, strlen(text));
+        if (code != CHECK_PROVED || strstr(out, ew_theorem_words(cases[i].name)) == NULL)
+            fail_msg("%s: %d %s", cases[i].name, code, line);
+        free(out);
+        free(text);
+    }
+}
+
+/* ---- what an accepted text says, and whether it is so ---- */
+
+/* "the orbit polynomial of depth L, eta = .., sigma = ..:" and its roots, against the structural route. */
+static void roots_are_true(const char *out)
+{
+    ew_mode_t mode;
+    ew_roots_t roots;
+    ew_mode_init(mode);
+    ew_roots_init(roots);
+    char eta[64], sigma[64];
+    long depth, count;
+    assert_int_equal(
+        sscanf(out, "the orbit polynomial of depth %ld, eta = %63[0-9/], sigma = %63[0-9/]:",
+               &depth, eta, sigma),
+        3);
+    mode->depth = depth;
+    assert_int_equal(fmpq_set_str(mode->eta, eta, 10), 0);
+    assert_int_equal(fmpq_set_str(mode->sigma, sigma, 10), 0);
+    const char *proved = strstr(out, "proved: these are all its real roots, ");
+    assert_non_null(proved);
+    assert_int_equal(sscanf(proved, "proved: these are all its real roots, %ld of them", &count),
+                     1);
+    assert_int_equal(ew_orbit_roots(roots, mode, 64, 100000, NULL), EW_OK);
+    assert_int_equal(count, roots->count);
+    ew_roots_clear(roots);
+    ew_mode_clear(mode);
+}
+
+/* Depths that are said to be proved must be among those of the true certificate; the words are the checker's own. */
+static void depths_are_true(const char *out, slong least)
+{
+    long first;
+    assert_int_equal(sscanf(out, "proved, depths %ld", &first), 1);
+    assert_true(first >= least);
+}
+
+static void all_is_true(const char *out, slong least)
+{
+    for (const char *at = out; *at != '\0'; at = strchr(at, '\n') + 1) {
+        assert_null(strstr(at, "NOT PROVED"));
+        if (strncmp(at, "the orbit", 9) == 0)
+            roots_are_true(at);
+        if (strncmp(at, "proved, depths", 14) == 0)
+            depths_are_true(at, least);
+    }
+}
+
+/* ---- mutations ---- */
+
+static char *line_of(char *text, slong number)
+{
+    while (number-- > 0 && strchr(text, '\n') != NULL)
+        text = strchr(text, '\n') + 1;
+    return text;
+}
+
+static slong count_lines(const char *text)
+{
+    slong n = 0;
+    for (; *text != '\0'; text++)
+        n += *text == '\n';
+    return n;
+}
+
+/* Puts `insert` (of n bytes) in the place of `drop` bytes at `at`. */
+static void splice(char *text, char *at, size_t drop, const char *insert, size_t n)
+{
+    size_t rest = strlen(at);
+    drop = drop < rest ? drop : rest;
+    if (strlen(text) + n - drop + 1 >= MOST_TEXT)
+        return;
+    memmove(at + n, at + drop, rest - drop + 1);
+    memcpy(at, insert, n);
+}
+
+/* Swaps two words of a line; of a box: its ends. */
+static void swap_words(char *line, ew_random *random)
+{
+    char *end = strchr(line, '\n'),
+         *first = memchr(line, ' ', end != NULL ? (size_t)(end - line) : 0);
+    char *second = first != NULL ? memchr(first + 1, ' ', (size_t)(end - first - 1)) : NULL;
+    char copy[400];
+    if (second == NULL || end - first >= (long)sizeof copy)
+        return;
+    if (ew_random_below(random, 2) && memchr(second + 1, ' ', (size_t)(end - second - 1)) != NULL) {
+        first = second;
+        second = memchr(second + 1, ' ', (size_t)(end - second - 1));
+    }
+    size_t n = (size_t)(second - first), m = (size_t)(end - second);
+    memcpy(copy, second, m);
+    memcpy(copy + m, first, n);
+    memcpy(first, copy, n + m);
+}
+
+static void mutate(char *text, ew_random *random)
+{
+    static const char letters[] = "0123456789abcde?*^-/ \nxyzLs";
+    size_t size = strlen(text);
+    slong lines = count_lines(text);
+    char *at = text + ew_random_below(random, size), copy[300];
+    char *line = line_of(text, (slong)ew_random_below(random, (ulong)lines + 1));
+    char *other = line_of(text, (slong)ew_random_below(random, (ulong)lines + 1));
+    size_t length = strcspn(line, "\n") + 1;
+    switch (ew_random_below(random, 12)) {
+    case 0: /* another character */
+        *at = letters[ew_random_below(random, sizeof letters - 1)];
+        break;
+    case 1:
+        splice(text, at, 1, "", 0);
+        break;
+    case 2:
+        splice(text, at, 0, letters + ew_random_below(random, sizeof letters - 1), 1);
+        break;
+    case 3:
+        *at = (char)(*at ^ (1 << ew_random_below(random, 7)));
+        break;
+    case 4: /* truncated */
+        *at = '\0';
+        break;
+    case 5: /* a line less */
+        splice(text, line, length, "", 0);
+        break;
+    case 6: /* a line twice */
+        if (length < sizeof copy) {
+            memcpy(copy, line, length);
+            splice(text, other, 0, copy, length);
+        }
+        break;
+    case 7:
+        swap_words(line, random);
+        break;
+    case 8: /* a huge number */
+        splice(text, at, 0, "99999999999999999999*2^999999999", 32);
+        break;
+    case 9: /* a huge exponent */
+        if (strstr(line, "*2^") != NULL)
+            splice(text, strstr(line, "*2^") + 3, 1, "-99999", 6);
+        break;
+    case 10: { /* deep nesting */
+        char deep[5000];
+        memset(deep, '0', sizeof deep);
+        splice(text, at, 0, deep, sizeof deep);
+        break;
+    }
+    default: /* a stronger statement: fewer words, or other depths */
+        if (strstr(text, "from-depth 1000") != NULL)
+            memcpy(strstr(text, "from-depth 1000"), "from-depth 0999", 15);
+        else
+            splice(text, line, 0, "lemma slope\n", 12);
+        break;
+    }
+}
+
+static uint64_t hash_of(const char *text, size_t n)
+{
+    uint64_t h = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
+    return h;
+}
+
+/* Makes the counts and hashes of a tampered text right again, so that the rest of the checker has its say. */
+static void mend(char *text)
+{
+    char number[64];
+    for (char *tree = strstr(text, "\ntree "); tree != NULL; tree = strstr(tree + 1, "\ntree ")) {
+        char *body = strchr(tree + 1, '\n'), *hash = strstr(tree, "\nhash ");
+        if (body == NULL || hash == NULL || hash <= body || strlen(hash) < 23)
+            continue;
+        snprintf(number, sizeof number, "%016" PRIx64, hash_of(body + 1, (size_t)(hash - body)));
+        memcpy(hash + 6, number, 16);
+    }
+    char *end = strstr(text, "\nend ");
+    if (end != NULL && strlen(end) >= 21) {
+        snprintf(number, sizeof number, "%016" PRIx64, hash_of(text, (size_t)(end + 1 - text)));
+        memcpy(end + 5, number, 16);
+    }
+}
+
+/* Tampers `count` times; returns how many texts that differ were accepted, all of them true. */
+static slong tamper(const char *good, slong count, slong least, ulong seed, int *codes)
+{
+    ew_random random = {seed};
+    char *text = malloc(MOST_TEXT);
+    slong accepted = 0;
+    for (slong i = 0; i < count; i++) {
+        char line[512], *out;
+        strcpy(text, good);
+        for (ulong k = 1 + ew_random_below(&random, 2); k > 0 && *text != '\0'; k--)
+            mutate(text, &random);
+        if (ew_random_below(&random, 4) != 0)
+            mend(text);
+        int code = checked(&out, line, sizeof line, text, strlen(text));
+        assert_in_range(code, 0, 2);
+        codes[code]++;
+        if (code == CHECK_PROVED && strcmp(text, good) != 0) {
+            accepted++;
+            all_is_true(out, least);
+        }
+        assert_true((code == CHECK_PROVED) == (line[0] == '\0'));
+        assert_null(strchr(line, '\n'));
+        free(out);
+    }
+    free(text);
+    return accepted;
+}
+
+static void ten_thousand_mutations(void **state)
+{
+    (void)state;
+    int codes[3] = {0, 0, 0};
+    char *three = certificate_of_three(), *gap = certificate_of_theorem("balancing-gap", 2, 2);
+    char *deep = certificate_of_theorem("orbit-attracts", 100000, 0);
+    slong accepted = tamper(three, 9000, 1000, ew_test_seed(), codes);
+    accepted += tamper(gap, 800, 2, ew_test_seed() + 1, codes);
+    accepted += tamper(deep, 200, 100000, ew_test_seed() + 2, codes);
+    print_message("accepted %ld that differ and are true; codes %d %d %d\n", accepted, codes[0],
+                  codes[1], codes[2]);
+    assert_true(codes[1] > 8000 && codes[2] > 5);
+    free(three);
+    free(gap);
+    free(deep);
+}
+
+/* ---- by hand ---- */
+
+/* The certificate with `from` replaced by `to` and mended, must be refused with a line that holds `part`. */
+static void refuses(const char *good, const char *from, const char *to, int code, const char *part)
+{
+    char *text = malloc(MOST_TEXT), line[512], *out;
+    strcpy(text, good);
+    char *at = strstr(text, from);
+    assert_non_null(at);
+    splice(text, at, strlen(from), to, strlen(to));
+    mend(text);
+    int got = checked(&out, line, sizeof line, text, strlen(text));
+    if (got != code || strstr(line, part) == NULL)
+        fail_msg("%s -> %s: %d \"%s\" (wanted %d \"%s\")", from, to, got, line, code, part);
+    free(out);
+    free(text);
+}
+
+static void wrong_in_one_line(void **state)
+{
+    (void)state;
+    char *good = certificate_of_three();
+    refuses(good, "edgewise-certificate 1", "edgewise-certificate 2", 2, "line 1");
+    refuses(good, "theorem real-roots", "theorem real-root", 1, "not known");
+    refuses(good, "exactly the real roots", "exactly no real roots", 1, "expected \"words");
+    refuses(good, "depth 4\n", "depth 04\n", 1, "depth: expected a number");
+    refuses(good, "depth 4\n", "depth 5\n", 1, "does not show");
+    refuses(good, "eta 11/20", "eta 22/40", 1, "lowest terms");
+    refuses(good, "eta 11/20", "eta -11/20", 1, "positive rational");
+    refuses(good, "eta 11/20", "eta 3/20", 1, "");
+    refuses(good, "eta 2/3", "eta 200000001/300000002", 1,
+            "does not show"); /* no longer s = 2 */
+    refuses(good, "roots 6", "roots 5", 1, "5 roots are said, 6 shown");
+    refuses(good, "box x -", "box x ", 1, "");
+    refuses(good, "precision 96", "precision 23", 1, "precision: expected a number");
+    refuses(good, "precision 96", "precision 99999999", 1, "precision: expected a number");
+    refuses(good, "from-depth 1000", "from-depth 3", 1, "the box of e");
+    refuses(good, "to-depth 0", "to-depth 999", 1, "the range of depths is empty");
+    refuses(good, "leaf a sign d > 0", "leaf a sign d < 0", 1, "expected \"leaf a");
+    refuses(good, "box e 0 ", "box e 1*2^-20 ", 1, "the box of e");
+    refuses(good, "box z 0 1*2^6", "box z 0 63", 1, "the box of z");
+    refuses(good, "qed orbit-roots\n", "qed orbit-roots\nqed orbit-roots\n", 1,
+            "expected \"theorem");
+    refuses(good, "lemma slope-tail", "lemma slope", 1, "expected \"lemma slope-tail\"");
+    free(good);
+}
+
+static void no_certificate_at_all(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"", "\n", "edgewise-certificate 1", "{\"a\": 1}",
+                                        "\x7f"
+                                        "ELF"};
+    char line[512], *out;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        assert_int_equal(checked(&out, line, sizeof line, texts[i], strlen(texts[i])),
+                         CHECK_NO_CERTIFICATE);
+        free(out);
+    }
+    static const char empty[] = "edgewise-certificate 1\nend 3ff1a0e2a3a0b0b5\n";
+    assert_int_equal(checked(&out, line, sizeof line, empty, sizeof empty - 1), CHECK_WRONG);
+    assert_non_null(strstr(line, "no theorem"));
+    free(out);
+}
+
+/* Undecided boxes are no proof. */
+static bool never(void *context, const char *what, ulong done, ulong total)
+{
+    (void)context, (void)what, (void)done, (void)total;
+    return false;
+}
+
+static void undecided_is_not_proved(void **state)
+{
+    (void)state;
+    ew_progress progress = {never, NULL};
+    ew_proof_t proof;
+    ew_proof_init(proof);
+    assert_int_equal(ew_prove(proof, "orbit-roots", 2, 0, 64, NULL, &progress), EW_STOPPED);
+    char *text = written(proof, 1), line[512], *out;
+    assert_int_equal(checked(&out, line, sizeof line, text, strlen(text)), CHECK_WRONG);
+    assert_non_null(strstr(line, "undecided"));
+    assert_non_null(strstr(out, "NOT PROVED"));
+    free(out);
+    free(text);
+    ew_proof_clear(proof);
+}
+
+/* The checker stays short: it is to be read. */
+static void it_is_short(void **state)
+{
+    (void)state;
+    ew_run run = ew_run_shell("cat check/*.[ch] | grep -vE '^[[:space:]]*(//|/?\\*|$)' | wc -l");
+    assert_int_equal(run.code, 0);
+    assert_in_range(atol(run.out), 500, 1000);
+    ew_run_free(&run);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(true_ones_are_accepted),  cmocka_unit_test(ten_thousand_mutations),
+    cmocka_unit_test(wrong_in_one_line),       cmocka_unit_test(no_certificate_at_all),
+    cmocka_unit_test(undecided_is_not_proved), cmocka_unit_test(it_is_short),
+};
+EW_TESTS(tests)

@@ -19,7 +19,7 @@ CPPCHECK ?= cppcheck
 # Which headers and libraries the machine has: FLINT 3, or FLINT 2.9 with a separate Arb.
 CONFIG = $(BUILD)/config.mk
 # Goals that set up first do the rest in a sub-make, and ask for nothing before; `make clean all` does.
-ifneq ($(filter-out help clean lint format uninstall verify test asan bench,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help clean lint format uninstall verify prove test asan bench,$(or $(MAKECMDGOALS),all)),)
 include $(CONFIG)
 endif
 
@@ -47,7 +47,7 @@ CHECKER = $(BUILD)/edgewise-check
 TESTS = $(BUILD)/tests
 BENCH = $(BUILD)/bench
 
-.PHONY: all verify test run-tests asan valgrind bench examples lint format pictures install uninstall clean help
+.PHONY: all verify prove mutants test run-tests asan valgrind bench examples lint format pictures install uninstall clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -108,6 +108,15 @@ verify: ## the main job: set up, build, and check every claim on the poster's pr
 	@scripts/setup.sh build
 	@$(MAKE) --no-print-directory all
 	@scripts/verify.sh $(PROGRAM) $(BUILD)/report/index.html
+
+prove: ## prove the theorems for every depth and step size, and check the certificate again
+	@scripts/setup.sh build
+	@$(MAKE) --no-print-directory all
+	$(PROGRAM) prove --certificate $(BUILD)/theorems.cert
+	$(CHECKER) $(BUILD)/theorems.cert
+
+mutants: all $(TESTS) ## break the prover on purpose and see who notices
+	tests/mutants.sh
 
 test: ## set up, build and run all tests (FILTER='*name*' SEED=n to narrow and reproduce)
 	@scripts/setup.sh build test

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The main job: every claim on the poster's problem, for the three step sizes that put 1, 2 and 3 singular
-# values into a stable period 2, and the last one's report. A refuted claim is a result; only an error fails.
+# values into a stable period 2, the theorems for every depth, and the last one's report. A refuted claim is a result; only an error fails.
 program=$1
 page=$2
 worst=0
@@ -21,6 +21,10 @@ for problem in examples/poster-p1.json examples/poster-p2.json examples/poster.j
     weigh $?
     echo
 done
+echo "== proved for all depths"
+"$program" prove
+weigh $?
+echo
 mkdir -p "$(dirname "$page")" || exit 4
 "$program" report --problem examples/poster.json --output "$page" --quiet
 weigh $?

@@ -342,8 +342,7 @@ static void wrong_in_one_line(void **state)
     refuses(good, "eta 11/20", "eta 22/40", 1, "lowest terms");
     refuses(good, "eta 11/20", "eta -11/20", 1, "positive rational");
     refuses(good, "eta 11/20", "eta 3/20", 1, "");
-    refuses(good, "eta 2/3", "eta 200000001/300000002", 1,
-            "does not show"); /* no longer s = 2 */
+    refuses(good, "eta 2/3", "eta 200000001/300000002", 1, "does not show"); /* no longer s = 2 */
     refuses(good, "roots 6", "roots 5", 1, "5 roots are said, 6 shown");
     refuses(good, "box x -", "box x ", 1, "");
     refuses(good, "precision 96", "precision 23", 1, "precision: expected a number");

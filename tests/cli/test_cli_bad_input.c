@@ -330,6 +330,28 @@ static void interrupt_ends_cleanly(void **state)
 }
 
 /* Networks: options, target files, sizes. */
+static void bad_proofs(void **state)
+{
+    (void)state;
+    static const row_t rows[] = {
+        {"prove|orbit-root", 2, "did you mean orbit-roots?"},
+        {"prove|xyz", 2, "is not a theorem; allowed: orbit-roots"},
+        {"prove|--region|1:4", 2, "--region: \"1:4\""},
+        {"prove|--region|5:4", 2, "the larger last"},
+        {"prove|--region|inf", 2, "--region: \"inf\""},
+        {"prove|--region|2:", 2, "--region: \"2:\""},
+        {"prove|--region|2:1e9", 2, "--region"},
+        {"prove|--depth|3", 2, "unknown option --depth"},
+        {"prove|--prec|10", 2, "--prec: \"10\" is too small"},
+        {"prove|--prec|100000", 2, "too large; allowed: 64 to 16384"},
+        {"prove|orbit-roots|--resume|/nonexistent", 2, "--resume: \"/nonexistent\" cannot be read"},
+        {"prove|orbit-roots|--resume|README.md", 2, "is not a certificate of this version"},
+        {"prove|orbit-roots|--certificate|/nonexistent/c", 4, "/nonexistent/c: cannot write"},
+        {"orbit|--depth|3|--eta|1|--period|3|--certificate|x", 2, "only of --period 2"},
+    };
+    CHECK(rows);
+}
+
 static void bad_networks(void **state)
 {
     (void)state;
@@ -458,11 +480,18 @@ static void bad_diagrams(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(bad_diagrams),      cmocka_unit_test(bad_networks),
-    cmocka_unit_test(bad_depths),        cmocka_unit_test(bad_rationals),
-    cmocka_unit_test(bad_numbers),       cmocka_unit_test(bad_formats),
-    cmocka_unit_test(bad_words),         cmocka_unit_test(bad_problem_files),
-    cmocka_unit_test(files_are_exact),   cmocka_unit_test(command_line_wins),
-    cmocka_unit_test(outputs_that_fail), cmocka_unit_test(interrupt_ends_cleanly),
+    cmocka_unit_test(bad_proofs),
+    cmocka_unit_test(bad_diagrams),
+    cmocka_unit_test(bad_networks),
+    cmocka_unit_test(bad_depths),
+    cmocka_unit_test(bad_rationals),
+    cmocka_unit_test(bad_numbers),
+    cmocka_unit_test(bad_formats),
+    cmocka_unit_test(bad_words),
+    cmocka_unit_test(bad_problem_files),
+    cmocka_unit_test(files_are_exact),
+    cmocka_unit_test(command_line_wins),
+    cmocka_unit_test(outputs_that_fail),
+    cmocka_unit_test(interrupt_ends_cleanly),
 };
 EW_TESTS(tests)

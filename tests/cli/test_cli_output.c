@@ -341,19 +341,57 @@ static void readme_is_true(void **state)
 {
     (void)state;
     expect_line(
-        "n=$(grep -c '^[$] build.edgewise ' README.md); test $n -gt 12 || exit 9; "
+        "n=$(grep -c '^[$] build.edgewise[ -]' README.md); test $n -gt 12 || exit 9; "
         "for k in $(seq $n); do "
-        "awk -v k=$k '/^[$] build.edgewise /{on = ++seen == k} /^```/{on = 0} on' README.md > "
+        "awk -v k=$k '/^[$] build.edgewise[ -]/{on = ++seen == k} /^```/{on = 0} on' README.md > "
         "build/shown; "
-        "sed -n '1s/^[$] build.edgewise //p' build/shown > build/arguments; "
-        "grep -q ^report build/arguments && continue; "
-        "$E $(cat build/arguments) > build/printed; "
+        "sed -n '1s/^[$] build.edgewise//p' build/shown > build/arguments; "
+        "grep -q '^ report' build/arguments && continue; "
+        "$E$(cat build/arguments) > build/printed; "
         "sed 1d build/shown | cmp - build/printed && test -s build/printed || exit 9; done; "
         "echo all the same",
         0, "all the same");
 }
 
+/* prove: documents, certificates that the checker accepts, resumption, and nothing under a final name when interrupted. */
+static void proofs(void **state)
+{
+    (void)state;
+    expect_valid("prove orbit-roots --json", "prove", "1");
+    expect_valid("prove orbit-attracts --region 6:9 --json --threads 1", "prove", "1");
+    expect_line("$E prove balancing-gap --region 2 --quiet --certificate build/c && cat build/c | "
+                "head -3 && "
+                "$E-check build/c | cut -d: -f1 | head -1",
+                0, "from-depth 2\nproved, depths 2 to 2");
+    expect_line("$E prove --region 40:50 --certificate build/c1 --threads 1 > build/o1 && "
+                "$E prove --region 40:50 --certificate build/c2 --threads 2 > build/o2 && "
+                "cmp build/c1 build/c2 && cmp build/o1 build/o2 && grep -c ^PROVED build/o1 && "
+                "$E-check build/c1 | wc -l",
+                0, "3\n6\n");
+    expect_line(
+        "rm -f build/c3; timeout --preserve-status -s INT 1 $E prove --threads 1 --certificate "
+        "build/c3 > build/o3; "
+        "echo $?; "
+        "grep -c '[?]' build/c3 > build/open; test $(cat build/open) -gt 0 && echo open; "
+        "$E-check build/c3 > build/o3; echo $?; grep -c 'NOT PROVED' build/o3; "
+        "$E prove balancing-gap --region 40:50 --resume build/c1 --certificate build/c4 --quiet && "
+        "$E prove balancing-gap --region 40:50 --certificate build/c5 --quiet && cmp build/c4 "
+        "build/c5 && echo same",
+        0, "130\nopen\n1\n");
+    expect_line("$E orbit --depth 7 --s 2 --certificate build/c --quiet > build/o; $E-check "
+                "build/c | tail -1",
+                0, "proved: these are all its real roots, 3 of them");
+    expect_line("$E verify --problem examples/poster.json --certificate build/c --quiet; $E-check "
+                "build/c | grep -c '^proved'",
+                0, "3\n");
+    expect_line("$E-check build/none; echo $?; $E-check; echo $?; $E-check --help | head -1; echo "
+                "'{}' > build/c; "
+                "$E-check build/c; echo $?",
+                0, "2\nusage: edgewise-check FILE\n2\n");
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(proofs),
     cmocka_unit_test(documents_are_valid),
     cmocka_unit_test(network_documents_are_valid),
     cmocka_unit_test(format_documents_are_valid),

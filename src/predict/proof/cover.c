@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHARED_DEPTH = 8 }; /* splits after which a subtree is one thread's */
+enum {
+    SHARED_DEPTH = 8,   /* splits after which a subtree is one thread's */
+    MOST_UNDECIDED = 16 /* parts left undecided in a subtree before the rest of it is given up */
+};
 
 typedef struct {
     char *text;
@@ -114,6 +117,7 @@ typedef struct {
     line *out;
     int depth;
     parts *later;
+    slong undecided;
 } walk;
 
 static void give_up(state *all)
@@ -167,7 +171,7 @@ static void cover_part(void *context, arf_struct *lo, arf_struct *hi, const char
     stopped = w->all->stopped;
 #pragma omp atomic read
     gave_up = w->all->gave_up;
-    stopped = stopped || gave_up;
+    stopped = stopped || gave_up || w->undecided >= MOST_UNDECIDED;
     if (w->later != NULL && w->depth == SHARED_DEPTH) {
         put_off(w, lo, hi, earlier);
         return;
@@ -179,6 +183,7 @@ static void cover_part(void *context, arf_struct *lo, arf_struct *hi, const char
         leaf = job->decide(w->worker, lo, hi, 0);
     if (leaf != 0 || stopped || w->depth == job->deepest) {
         append(w->out, leaf != 0 ? leaf : COVER_UNDECIDED);
+        w->undecided += leaf == 0;
         if (leaf == 0 && job->all_or_nothing)
             give_up(w->all);
         count(w->all, w->depth);
@@ -200,7 +205,7 @@ static void run_parts(state *all, parts *later)
 #pragma omp for schedule(dynamic)
         for (slong i = 0; i < later->count; i++) {
             part *p = later->list + i;
-            walk w = {all, worker, &p->tree, p->depth, NULL};
+            walk w = {all, worker, &p->tree, p->depth, NULL, 0};
             if (worker != NULL)
                 cover_part(&w, p->lo, p->hi, p->earlier);
         }
@@ -241,7 +246,7 @@ ew_status cover_run(char **tree, const cover_job *job, const arf_struct *lo, con
     }
     void *worker = job->start(job->context);
     if (worker != NULL) {
-        walk w = {&all, worker, &top, 0, &later};
+        walk w = {&all, worker, &top, 0, &later, 0};
         cover_part(&w, from, to, earlier != NULL && subtree_length(earlier) > 0 ? earlier : NULL);
         job->stop(worker);
         run_parts(&all, &later);

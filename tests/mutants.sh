@@ -1,0 +1,90 @@
+#!/bin/sh
+# Breaks the prover on purpose, one place at a time, and says who notices: the prover itself (a lemma is left undecided or the
+# program fails), the checker (it refuses the certificate), or the tests of proofs. Needs a built tree; works on a copy.
+# usage: tests/mutants.sh      exit code 0 when every mutant was noticed
+set -u
+cd "$(dirname "$0")/.." || exit 4
+work=$(mktemp -d) || exit 4
+trap 'rm -rf "$work"' EXIT INT TERM
+cp -r Makefile src include check tests examples scripts build "$work" || exit 4
+cd "$work" || exit 4
+unnoticed=0
+total=0
+
+# mutant FILE SED-EXPRESSION COMMAND.. : the command writes a certificate to $work/c
+mutant() {
+    file=$1
+    change=$2
+    shift 2
+    total=$((total + 1))
+    cp "$file" kept
+    sed -i "$change" "$file"
+    if cmp -s "$file" kept; then
+        echo "no such place: $file: $change"
+        unnoticed=$((unnoticed + 1))
+        return
+    fi
+    rm -f c
+    if ! make -s build/edgewise build/tests >log 2>&1; then
+        who="the compiler"
+    elif ! timeout 300 build/edgewise "$@" --certificate c --quiet >log 2>&1; then
+        who="the prover: $(head -c 100 log | head -1)"
+        [ -s log ] || who="the prover: undecided"
+    elif ! build/edgewise-check c >/dev/null 2>log; then
+        who="the checker: $(sed 's/^[^:]*: [^:]*: //' log | head -c 100)"
+    elif ! { build/tests '*of_form' && build/tests 'trap_is*' && build/tests 'roots_by*' && build/tests 'stopped_and*' &&
+        build/tests 'true_ones*' && build/tests 'forms_can*'; } >log 2>&1; then
+        who="the tests: $(grep FAILED log | head -1)"
+    else
+        who="NOBODY"
+        unnoticed=$((unnoticed + 1))
+    fi
+    printf '%-38s %-58s %s\n' "$(basename "$file")" "$change" "$who"
+    cp kept "$file"
+}
+
+lemmas=src/predict/proof/lemmas.c
+jet=src/predict/proof/jet.c
+poly=src/predict/proof/polynomial.c
+cover=src/predict/proof/cover.c
+roots="prove orbit-roots"
+attracts="prove orbit-attracts --region 2:40"
+gap="prove balancing-gap --region 2:40"
+orbit="orbit --depth 4 --eta 11/20"
+edge="orbit --depth 3 --eta 2/3"
+
+mutant $lemmas 's/mul3(pool, line(pool, 2, -2, e), p, tanh_part/mul3(pool, line(pool, 3, -2, e), p, tanh_part/' $roots
+mutant $lemmas 's/return is_above_zero(jet_add(pool, k, w));/return is_above_zero(w);/' $roots
+mutant $lemmas 's/jet_ratio(pool, -n, 1)/jet_ratio(pool, n, 1)/' $roots
+mutant $lemmas 's/jet a = mul3(pool, jet_ratio(pool, 4, 1), f, se);/jet a = mul3(pool, jet_ratio(pool, 2, 1), f, se);/' $attracts
+mutant $lemmas 's/inner = jet_add(pool, inner, mul3(pool, two_b, f, sf));/inner = jet_sub(pool, inner, mul3(pool, two_b, f, sf));/' $attracts
+mutant $lemmas 's/m = jet_sub(pool, m, mul3(pool, z, a, inner));/m = jet_add(pool, m, mul3(pool, z, a, inner));/' $attracts
+mutant $lemmas 's/return is_above_zero(jet_sub(pool, jet_ratio(pool, -1, 1), m));/return is_above_zero(jet_sub(pool, jet_ratio(pool, 0, 1), m));/' $attracts
+mutant $lemmas 's/arb_neg(pool->work\[2\], m + 2);/arb_neg(pool->work[2], m + 1);/' $attracts
+mutant $lemmas 's/arb_submul(pool->work\[0\], q + 2, m + 1, pool->prec);//' $attracts
+mutant $lemmas 's/return is_above_zero(line(pool, 3, -2, c));/return is_above_zero(line(pool, 4, -2, c));/' $attracts
+mutant $lemmas 's/return is_above_zero(line(pool, -1, 32,/return is_above_zero(line(pool, 1, 32,/' $attracts
+mutant $lemmas 's/line(pool, 17, -12, e)/line(pool, 14, -12, e)/' $gap
+mutant $lemmas 's/line(pool, 10, -6, e)/line(pool, 11, -6, e)/' $gap
+mutant $lemmas 's/jet_mul(pool, pull, jet_log_ratio(pool, q))/pull/' $gap
+mutant $lemmas 's/line(pool, -1, 1, p)/line(pool, 0, 1, p)/' $gap
+mutant $lemmas 's/line(pool, 99, -64, next)/line(pool, 110, -64, next)/' $gap
+mutant $lemmas 's/jet_mul(pool, root, jet_exp(pool, jet_mul(pool, f, log_b)))/jet_ratio(pool, 0, 1)/' $gap
+mutant $lemmas 's/arf_cmpabs_2exp_si(lo, -40) > 0 \&\& arf_sgn(lo) > 0/arf_cmpabs_2exp_si(lo, -40) > 0/' $attracts
+mutant $jet 's/arb_union(r, lo, hi, prec);/arb_set(r, lo);/' $attracts
+mutant $jet 's/arb_mul_2exp_si(pool->work\[0\], pool->work\[0\], -1);//' $attracts
+mutant $jet 's/_arb_vec_sub(r, x, y, 1 + pool->gradient/_arb_vec_add(r, x, y, 1 + pool->gradient/' $roots
+mutant $jet 's/arb_addmul(r + i, y, x + i, pool->prec);//' $attracts
+mutant $cover 's/arf_swap(hi + side, keep);/arf_set(keep, hi + side);/' $roots
+mutant $cover 's/append(w->out, leaf != 0 ? leaf : COVER_UNDECIDED);/append(w->out, leaf != 0 ? leaf : '"'a'"');/; s/DEEPEST_SPLIT = 60/DEEPEST_SPLIT = 3/' $roots
+mutant $cover 's/SHARED_DEPTH = 8/SHARED_DEPTH = 0/' $roots
+mutant $poly 's/arb_mul_ui(t, t, n - 1, prec);/arb_mul_ui(t, t, n, prec);/' $edge
+mutant $poly 's/if (crosses \&\& n > 0 \&\& n % 2 == 0)/if (false)/' $orbit
+mutant $poly 's/arb_sub_ui(v, v, 3, prec);/arb_add_ui(v, v, 3, prec);/' $orbit
+mutant $poly 's/arb_add_ui(w->sum, w->sum, 1, prec);/arb_sub_ui(w->sum, w->sum, 1, prec);/' $orbit
+mutant $poly 's/product > 0 ? .b. : product < 0 ? .c. : 0/product > 0 ? '"'c'"' : product < 0 ? '"'b'"' : 0/' $orbit
+mutant $poly 's/about->at_edge \&\& bend != 0/bend != 0/' $orbit
+mutant $poly 's/proof->roots += \*c == .c. || \*c == .d.;/proof->roots += *c == '"'c'"';/' $edge
+
+echo "$total mutants, $unnoticed not noticed"
+[ "$unnoticed" -eq 0 ]

@@ -6,6 +6,7 @@
  *   format   number formats and their arithmetic, from fp8 to balls
  *   model    the learning problem: depth, step size, singular values, init; its regime; its maps
  *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
+ *   isolate  all real roots of any integer polynomial
  *   dynatomic  points of period n: the polynomial, and all real cycles
  *   observe  what gradient descent does: simulators, cycle detection, trapping regions
  *   diagram  attractors over ranges of parameters: bifurcation diagrams, maps of behaviour
@@ -27,6 +28,7 @@
 #include <edgewise/dynatomic.h>
 #include <edgewise/figure.h>
 #include <edgewise/format.h>
+#include <edgewise/isolate.h>
 #include <edgewise/model.h>
 #include <edgewise/num.h>
 #include <edgewise/observe.h>

@@ -15,6 +15,7 @@
 #include <flint/fmpz.h>
 #include <flint/fmpz_poly.h>
 #include <flint/fmpz_poly_factor.h>
+#include <flint/nmod_poly.h>
 #include <flint/ulong_extras.h>
 
 #if __has_include(<flint/nmod.h>)

@@ -21,6 +21,7 @@ void ew_roots_init(ew_roots_t roots)
     roots->roots = NULL;
     roots->count = 0;
     roots->low = roots->high = -1;
+    roots->method = EW_STRUCTURED;
 }
 
 void ew_roots_clear(ew_roots_t roots)
@@ -279,15 +280,13 @@ static void separated_s(arb_t s, const ew_mode_t mode)
     arb_clear(d);
 }
 
-/* Is the second cycle's upper root at or beyond (2 sigma)^(1/L)? By balls, x^L against 2 sigma; with
- * equality only for even L, where it means eta sigma^2 = (2 sigma)^(2/L): (11). */
-static ew_answer is_outer(arb_t X, const ew_mode_t mode, slong prec, slong max_prec)
+bool ew_orbit_ends_at_outer(const ew_mode_t mode)
 {
     slong L = mode->depth;
     fmpq_t w, t;
     fmpq_init(w);
     fmpq_init(t);
-    ew_answer answer = EW_UNKNOWN;
+    bool equal = false;
     fmpq_mul(w, mode->eta, mode->sigma);
     fmpq_mul(w, w, mode->sigma);
     fmpq_mul_2exp(t, mode->sigma, 1);
@@ -296,11 +295,18 @@ static ew_answer is_outer(arb_t X, const ew_mode_t mode, slong prec, slong max_p
     if (L % 2 == 0 &&
         (double)(fmpq_height_bits(w) - 1) * (double)L <= (double)fmpq_height_bits(t)) {
         fmpq_pow_si(w, w, L);
-        if (fmpq_equal(w, t))
-            answer = EW_YES;
+        equal = fmpq_equal(w, t);
     }
     fmpq_clear(w);
     fmpq_clear(t);
+    return equal;
+}
+
+/* Is the second cycle's upper root at or beyond (2 sigma)^(1/L)? By balls, x^L against 2 sigma. (11) */
+static ew_answer is_outer(arb_t X, const ew_mode_t mode, slong prec, slong max_prec)
+{
+    slong L = mode->depth;
+    ew_answer answer = ew_orbit_ends_at_outer(mode) ? EW_YES : EW_UNKNOWN;
     arb_t power, two_sigma;
     arb_init(power);
     arb_init(two_sigma);
@@ -370,8 +376,8 @@ static bool disjoint(const ew_roots_t roots)
     return true;
 }
 
-ew_status ew_orbit_roots(ew_roots_t roots, const ew_mode_t mode, slong prec, slong max_prec,
-                         const ew_progress *progress)
+ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode, slong prec,
+                                    slong max_prec, const ew_progress *progress)
 {
     ew_roots_clear(roots);
     ew_status status = ew_memory_check(64.0 * (double)prec);

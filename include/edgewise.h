@@ -7,6 +7,7 @@
  *   model    the learning problem: depth, step size, singular values, init; its regime; its maps
  *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
  *   isolate  all real roots of any integer polynomial
+ *   slp      real roots of straight-line programs, without expanding them
  *   dynatomic  points of period n: the polynomial, and all real cycles
  *   observe  what gradient descent does: simulators, cycle detection, trapping regions
  *   diagram  attractors over ranges of parameters: bifurcation diagrams, maps of behaviour
@@ -35,6 +36,7 @@
 #include <edgewise/page.h>
 #include <edgewise/predict.h>
 #include <edgewise/report.h>
+#include <edgewise/slp.h>
 #include <edgewise/stress.h>
 
 #endif

@@ -322,6 +322,7 @@ static void examples_run(void **state)
     (void)state;
     expect_line(EW_EXAMPLES_DIR "/cycles", 0,
                 "4 cycles of period 3\nattracting, multiplier -0.303990523");
+    expect_line(EW_EXAMPLES_DIR "/slp", 0, "degree 3120, 20 real roots from");
     expect_line(EW_EXAMPLES_DIR "/orbit_roots", 0, "low      0.97377951080496123918");
     expect_line(EW_EXAMPLES_DIR "/check_claims", 0, "PROVED     balancing-gap");
     expect_line(EW_EXAMPLES_DIR "/departure", 0,

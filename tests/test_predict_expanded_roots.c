@@ -314,6 +314,28 @@ static void routes_agree(void **state)
     ew_mode_clear(mode);
 }
 
+/* 1500 digits, where the structured route uses cheaper functions and partners, against the expanded polynomial's own: steps of
+ * every kind at depths 2 .. 9. */
+static void digits_agree(void **state)
+{
+    (void)state;
+    ew_random random = {ew_test_seed() + 14};
+    ew_mode_t mode;
+    ew_roots_t structured, expanded;
+    ew_mode_init(mode);
+    ew_roots_init(structured), ew_roots_init(expanded);
+    for (int round = 0; round < 96; round++) {
+        draw(mode, &random, round % 6, 2 + round / 6 % 8);
+        assert_int_equal(ew_orbit_roots_structured(structured, mode, 5000, 32768, NULL), EW_OK);
+        assert_int_equal(ew_orbit_roots_expanded(expanded, mode, 5000, 32768, NULL), EW_OK);
+        check_same(structured, expanded);
+        for (slong i = 0; i < structured->count; i++)
+            assert_true(arb_rel_accuracy_bits(structured->roots[i].x) >= 5000);
+    }
+    ew_roots_clear(structured), ew_roots_clear(expanded);
+    ew_mode_clear(mode);
+}
+
 /* s = 4 at depth 2: the second cycle's root is (2 sigma)^(1/2) exactly; and just beside it. */
 static void outer_end_agrees(void **state)
 {
@@ -339,5 +361,6 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(known_roots),      cmocka_unit_test(counts_agree_with_sturm),
     cmocka_unit_test(hard_polynomials), cmocka_unit_test(ends_and_refusals),
     cmocka_unit_test(routes_agree),     cmocka_unit_test(outer_end_agrees),
+    cmocka_unit_test(digits_agree),
 };
 EW_TESTS(tests)

@@ -415,7 +415,8 @@ static ew_status separate(workshop_t *shop, slong prec)
             if (!solve(shop->list + i, shop, bits))
                 return EW_UNDECIDED_STATUS;
         }
-        qsort(shop->list, (size_t)shop->count, sizeof(sought_struct), by_midpoint);
+        if (shop->count > 1)
+            qsort(shop->list, (size_t)shop->count, sizeof(sought_struct), by_midpoint);
         if (ascending(shop))
             return EW_OK;
     }

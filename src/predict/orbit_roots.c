@@ -67,14 +67,15 @@ static void newton_image(arb_t N, const arb_t X, const ew_mode_t mode, slong wp,
     arb_clear(slope);
 }
 
-/* A few plain Newton steps from the midpoint of x; `step` receives the size of the last one. */
-static void polish(arb_t x, mag_t step, const ew_mode_t mode, slong wp)
+/* A few plain Newton steps from the midpoint of x, until one is no larger than `least`; `step` receives the size of the last
+ * one. */
+static void polish(arb_t x, mag_t step, const mag_t least, const ew_mode_t mode, slong wp)
 {
     arb_t next, d;
     arb_init(next);
     arb_init(d);
     mag_inf(step);
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 12 && mag_cmp(step, least) > 0; i++) {
         arb_get_mid_arb(x, x);
         newton_image(next, x, mode, wp, false);
         if (!arb_is_finite(next))
@@ -121,10 +122,10 @@ static bool certify(arb_t X, const arb_t x, const arb_t distance, const ew_mode_
     bool proved = false;
     for (slong wp = 64 + 2 * extra; !proved && wp <= max_prec; wp = 2 * wp) {
         arb_set(start, x);
-        polish(start, step, mode, wp);
         /* a box well above the last step, well below the distance to the next root */
         arb_get_mag(least, distance);
         mag_mul_2exp_si(least, least, -(wp - 2 * extra) / 3);
+        polish(start, step, least, mode, wp);
         mag_mul_2exp_si(step, step, 3);
         mag_max(step, step, least);
         if (mag_is_inf(step))

@@ -93,6 +93,11 @@ ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode, slon
 ew_status ew_orbit_roots_expanded(ew_roots_t roots, const ew_mode_t mode, slong prec,
                                   slong max_prec, const ew_progress *progress);
 
+/* The orbit alone: rho_1 and rho_2, of a mode beyond the edge, as by the structured route.
+ *   high  may be NULL, for rho_1 only
+ * Returns EW_OK, EW_BAD_INPUT for s <= 2, EW_UNDECIDED_STATUS, EW_RESOURCES. */
+ew_status ew_orbit_pair(arb_t low, arb_ptr high, const ew_mode_t mode, slong prec, slong max_prec);
+
 /* The places of the roots change in s where the second cycle's upper root meets (2 sigma)^(1/L):
  * s_outer = L 4^(1/L) for even L, L (1 + v) 2^(2/L - 1) with 2 v^(2L-1) + v^(L-1) = 1 for odd L. For
  * 2 < s <= s_outer there is exactly one root in the upper interval, beyond it two.

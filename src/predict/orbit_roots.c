@@ -468,3 +468,19 @@ ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode, slon
         status = EW_UNDECIDED_STATUS;
     return status;
 }
+
+ew_status ew_orbit_pair(arb_t low, arb_ptr high, const ew_mode_t mode, slong prec, slong max_prec)
+{
+    ew_status status =
+        ew_mode_regime(mode) == EW_BEYOND ? ew_memory_check(64.0 * (double)prec) : EW_BAD_INPUT;
+    if (status != EW_OK)
+        return status;
+    arb_t s;
+    arb_init(s);
+    separated_s(s, mode);
+    status = find_root(low, EW_RHO_LOW, NULL, mode, s, prec, max_prec);
+    if (status == EW_OK && high != NULL)
+        status = find_root(high, EW_RHO_HIGH, low, mode, s, prec, max_prec);
+    arb_clear(s);
+    return status;
+}

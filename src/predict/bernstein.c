@@ -146,6 +146,40 @@ ew_status bernstein_make(bernstein_t p, const fmpz_poly_t f, slong c, slong e, s
 
 /* ---- Halving --------------------------------------------------------------------------------- */
 
+/* Sum and shift in one loop, the number of limbs known to the compiler: calls would cost more than the work. */
+static inline __attribute__((always_inline)) void average_fixed(mp_ptr b, slong count, slong limbs)
+{
+    for (slong k = 0; k < count; k++, b += limbs) {
+        uwide_t sum = (uwide_t)b[0] + b[limbs];
+        for (slong j = 1; j < limbs; j++) {
+            mp_limb_t low = (mp_limb_t)sum;
+            sum = (sum >> FLINT_BITS) + b[j] + b[limbs + j];
+            b[j - 1] = (low >> 1) | ((mp_limb_t)sum << (FLINT_BITS - 1));
+        }
+        b[limbs - 1] = (mp_limb_t)((mp_limb_signed_t)(mp_limb_t)sum >> 1);
+    }
+}
+
+static void average_few(mp_ptr b, slong count, slong limbs)
+{
+    switch (limbs) {
+    case 3:
+        average_fixed(b, count, 3);
+        break;
+    case 4:
+        average_fixed(b, count, 4);
+        break;
+    case 5:
+        average_fixed(b, count, 5);
+        break;
+    case 6:
+        average_fixed(b, count, 6);
+        break;
+    default:
+        average_fixed(b, count, limbs);
+    }
+}
+
 /* b[k] <- (b[k] + b[k + 1]) / 2 rounded down, for k < count. */
 static void average_row(mp_ptr b, slong count, slong limbs)
 {
@@ -163,17 +197,9 @@ static void average_row(mp_ptr b, slong count, slong limbs)
             memcpy(b + 2 * k, &middle, sizeof middle);
             left = right;
         }
-    } else if (limbs <= 8) { /* sum and shift in one loop: calls would cost more than the work */
-        for (slong k = 0; k < count; k++, b += limbs) {
-            uwide_t sum = (uwide_t)b[0] + b[limbs];
-            for (slong j = 1; j < limbs; j++) {
-                mp_limb_t low = (mp_limb_t)sum;
-                sum = (sum >> FLINT_BITS) + b[j] + b[limbs + j];
-                b[j - 1] = (low >> 1) | ((mp_limb_t)sum << (FLINT_BITS - 1));
-            }
-            b[limbs - 1] = (mp_limb_t)((mp_limb_signed_t)(mp_limb_t)sum >> 1);
-        }
-    } else
+    } else if (limbs <= 8)
+        average_few(b, count, limbs);
+    else
         for (slong k = 0; k < count; k++, b += limbs) {
             mpn_add_n(b, b, b + limbs, limbs);
             mp_limb_t sign = b[limbs - 1] & ~(~UWORD(0) >> 1);

@@ -13,6 +13,7 @@ typedef struct {
     arb_t t; /* holds one root of h and no other, once `newton` or `exact` is set */
     bracket_struct bracket;
     slong source; /* which h; -1 for the root 0 */
+    slong prec;   /* bits that told the signs near it so far */
     bool newton, exact;
 } found_struct;
 
@@ -84,6 +85,7 @@ static void seek(workshop_t *shop, slong source, slong multiplicity, slong power
     arf_init(found->bracket.hi);
     found->source = source;
     found->newton = false;
+    found->prec = 128;
     found->exact = bracket == NULL;
     if (found->exact)
         arb_set(found->t, exact);
@@ -272,18 +274,20 @@ static ew_status isolate_all(workshop_t *shop, const fmpz_poly_t given)
 
 /* ---- Sharpening --------------------------------------------------------------------------------- */
 
-/* The exact sign of h at a dyadic point: by balls where these tell it. */
-static int sign_at(const fmpz_poly_t h, const arf_t point)
+/* The exact sign of h at a dyadic point: by balls where these tell it, with *prec bits or more, which it raises. */
+static int sign_at(const fmpz_poly_t h, const arf_t point, slong *start)
 {
     arb_t x, value;
     arb_init(x);
     arb_init(value);
     arb_set_arf(x, point);
     int sign = 0;
-    for (slong prec = 128; sign == 0 && prec <= 1024; prec *= 2) {
+    for (slong prec = *start; sign == 0 && prec <= 8 * *start; prec *= 2) {
         arb_fmpz_poly_evaluate_arb(value, h, x, prec);
-        if (!arb_contains_zero(value))
+        if (!arb_contains_zero(value)) {
             sign = arb_is_positive(value) ? 1 : -1;
+            *start = prec;
+        }
     }
     if (sign == 0) {
         fmpq_t q, exact;
@@ -321,15 +325,56 @@ static void bisect(found_struct *root, const workshop_t *shop)
     arf_init(middle);
     arf_add(middle, root->bracket.lo, root->bracket.hi, ARF_PREC_EXACT, ARF_RND_DOWN);
     arf_mul_2exp_si(middle, middle, -1);
-    int sign = sign_at(h, middle);
+    int sign = sign_at(h, middle, &root->prec);
     if (sign == 0) {
         arb_set_arf(root->t, middle);
         root->exact = true;
-    } else if (sign == sign_at(h, root->bracket.lo))
+    } else if (sign == root->bracket.sign)
         arf_swap(root->bracket.lo, middle);
     else
         arf_swap(root->bracket.hi, middle);
     arf_clear(middle);
+}
+
+/* Plain Newton steps from the middle of the bracket, at twice the bits that signs took; and if the signs on either side of where
+ * they lead say so, a bracket of half of these bits: the steps prove nothing, the signs all. (8) */
+static bool leap(found_struct *root, const workshop_t *shop)
+{
+    const fmpz_poly_struct *h = shop->h + root->source, *dh = shop->dh + root->source;
+    slong prec = 2 * root->prec;
+    arb_t x, value, slope;
+    arf_t lo, hi, step, small;
+    arb_init(x), arb_init(value), arb_init(slope);
+    arf_init(lo), arf_init(hi), arf_init(step), arf_init(small);
+    arf_add(arb_midref(x), root->bracket.lo, root->bracket.hi, ARF_PREC_EXACT, ARF_RND_DOWN);
+    arf_mul_2exp_si(arb_midref(x), arb_midref(x), -1);
+    arf_sub(step, root->bracket.hi, root->bracket.lo, MAG_BITS, ARF_RND_DOWN);
+    arf_mul_2exp_si(small, arb_midref(x), -prec / 4);
+    bool shrinks = true;
+    while (shrinks && arf_cmpabs(step, small) > 0) {
+        arf_set(lo, step); /* the step before: the next is to be at most half of it */
+        arb_fmpz_poly_evaluate_arb(value, h, x, prec);
+        arb_fmpz_poly_evaluate_arb(slope, dh, x, prec);
+        arf_div(step, arb_midref(value), arb_midref(slope), MAG_BITS, ARF_RND_DOWN);
+        arf_mul_2exp_si(lo, lo, -1);
+        shrinks = arf_is_finite(step) && arf_cmpabs(step, lo) < 0;
+        arf_div(step, arb_midref(value), arb_midref(slope), prec, ARF_RND_DOWN);
+        arf_sub(arb_midref(x), arb_midref(x), step, prec / 2, ARF_RND_DOWN);
+    }
+    arf_mul_2exp_si(small, small, 3);
+    arf_sub(lo, arb_midref(x), small, prec, ARF_RND_DOWN);
+    arf_add(hi, arb_midref(x), small, prec, ARF_RND_DOWN);
+    bool leapt = shrinks && arf_cmp(lo, root->bracket.lo) > 0 &&
+                 arf_cmp(hi, root->bracket.hi) < 0 &&
+                 sign_at(h, lo, &root->prec) == root->bracket.sign &&
+                 sign_at(h, hi, &root->prec) == -root->bracket.sign;
+    if (leapt) {
+        arf_swap(root->bracket.lo, lo);
+        arf_swap(root->bracket.hi, hi);
+    }
+    arb_clear(x), arb_clear(value), arb_clear(slope);
+    arf_clear(lo), arf_clear(hi), arf_clear(step), arf_clear(small);
+    return leapt;
 }
 
 /* One Newton step on t at `prec` bits. A finite image proves that h has no other root in t, which the bracket's root is in. */
@@ -358,22 +403,23 @@ static void newton(found_struct *root, const workshop_t *shop, slong prec)
 /* t to a relative radius below 2^-bits. False when the precision allowed is not enough. */
 static bool sharpen(found_struct *root, const workshop_t *shop, slong bits)
 {
-    slong most = 4 * FLINT_MAX(bits, shop->max_prec) + 4096, prec = 128;
+    slong most = 4 * FLINT_MAX(bits, shop->max_prec) + 4096, prec = root->prec;
     for (slong had = 0; !root->exact && prec <= most; had = arb_rel_accuracy_bits(root->t)) {
         if (root->newton && arb_rel_accuracy_bits(root->t) > bits)
             return true;
         if (!root->newton) {
+            bool leapt = leap(root, shop);
             from_bracket(root);
-            newton(root, shop, prec);
+            newton(root, shop, prec = 2 * root->prec);
             for (int i = 0; i < 4 && !root->newton && !root->exact; i++)
                 bisect(root, shop);
-            if (!root->newton && arb_rel_accuracy_bits(root->t) > prec / 2)
-                prec *= 2;
+            if (!root->newton && leapt) /* h' is blurred over a narrow bracket: more bits */
+                root->prec *= 2;
             continue;
         }
         newton(root, shop, prec);
         slong has = arb_rel_accuracy_bits(root->t);
-        bool stalls = has < had + FLINT_MAX(had, 8) / 2; /* Newton doubles while prec is enough */
+        bool stalls = has <= had; /* in a cluster the first steps gain little, of themselves */
         prec = stalls ? 2 * prec : FLINT_MAX(prec, FLINT_MIN(2 * has, bits) + 128);
     }
     return root->exact;

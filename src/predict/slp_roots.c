@@ -279,7 +279,7 @@ static bool sharpen(arb_t X, search_t *search, slong bits)
         if (arb_is_finite(N))
             arb_intersection(X, X, N, prec);
         slong has = FLINT_MAX(arb_rel_accuracy_bits(X), 0);
-        bool stalls = has < had + FLINT_MAX(had, 8) / 2;
+        bool stalls = has <= had; /* in a cluster the first steps gain little, of themselves */
         last = last && stalls;
         prec = stalls ? 2 * prec : FLINT_MAX(prec, FLINT_MIN(64 + 2 * has, 2 * bits + 64));
         prec = FLINT_MIN(prec, most);

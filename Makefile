@@ -97,6 +97,10 @@ $(TESTS): $(call objects,$(TEST_SRC) $(CHECK_SRC)) $(STATIC)
 $(BENCH): $(call objects,$(BENCH_SRC)) $(STATIC)
 	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_BENCH_LIBS) $(EW_LIBS)
 
+# What any program on FLINT takes to start.
+$(BUILD)/empty: $(CONFIG)
+	echo 'int main(void) { return 0; }' | $(CC) -x c - -o $@ -Wl,--no-as-needed $(EW_FLINT_LIBS)
+
 $(BUILD)/examples/%: $(BUILD)/obj/examples/%.o $(STATIC)
 	@mkdir -p $(@D)
 	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_LIBS)
@@ -163,12 +167,12 @@ valgrind: $(PROGRAM) $(TESTS) ## the program's commands and some tests under val
 	$(VALGRIND) $(PROGRAM) report --depth 2 --eta 1e400 --sigma 1,0.9 --output $(BUILD)/valgrind.html; test $$? -eq 1
 	for t in $(VALGRIND_TESTS); do $(VALGRIND) $(TESTS) $$t || exit 1; done
 
-bench: ## ratios against other tools, in one run
+bench: ## ratios against other tools, in one run; writes bench/results.json and docs/pictures/growth.png
 	@scripts/setup.sh build bench
 	@mkdir -p $(BUILD)
 	@CC="$(CC)" scripts/configure.sh > $(CONFIG).new && { cmp -s $(CONFIG).new $(CONFIG) || \
 	    mv $(CONFIG).new $(CONFIG); }; rm -f $(CONFIG).new
-	@$(MAKE) --no-print-directory $(BENCH)
+	@$(MAKE) --no-print-directory $(BENCH) $(PROGRAM) $(BUILD)/empty
 	$(BENCH)
 
 SOURCES = $(wildcard src/*/*.[ch] src/*/*/*.[ch] include/*.h include/*/*.h tests/*.[ch] tests/*/*.[ch] bench/*.[ch] examples/*.c check/*.[ch])

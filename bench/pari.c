@@ -3,6 +3,7 @@
 
 #ifdef EW_HAVE_PARI
 #include <pari/pari.h>
+#include <stdio.h>
 
 void *ew_bench_pari_polynomial(const char *text)
 {
@@ -12,6 +13,14 @@ void *ew_bench_pari_polynomial(const char *text)
         started = 1;
     }
     return gclone(gp_read_str(text));
+}
+
+const char *ew_bench_pari_version(void)
+{
+    static char text[32];
+    snprintf(text, sizeof text, "%d.%d.%d", (int)(paricfg_version_code >> 16),
+             (int)(paricfg_version_code >> 8 & 255), (int)(paricfg_version_code & 255));
+    return text;
 }
 
 long ew_bench_pari_roots(void *polynomial)
@@ -28,6 +37,11 @@ void *ew_bench_pari_polynomial(const char *text)
 {
     (void)text;
     return NULL;
+}
+
+const char *ew_bench_pari_version(void)
+{
+    return "";
 }
 
 long ew_bench_pari_roots(void *polynomial)

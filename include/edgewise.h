@@ -6,6 +6,8 @@
  *   format   number formats and their arithmetic, from fp8 to balls
  *   model    the learning problem: depth, step size, singular values, init; its regime; its maps
  *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
+ *   isolate  all real roots of any integer polynomial
+ *   slp      real roots of straight-line programs, without expanding them
  *   dynatomic  points of period n: the polynomial, and all real cycles
  *   proof    theorems for all depths and step sizes at once, with certificates
  *   observe  what gradient descent does: simulators, cycle detection, trapping regions
@@ -28,6 +30,7 @@
 #include <edgewise/dynatomic.h>
 #include <edgewise/figure.h>
 #include <edgewise/format.h>
+#include <edgewise/isolate.h>
 #include <edgewise/model.h>
 #include <edgewise/num.h>
 #include <edgewise/observe.h>
@@ -35,6 +38,7 @@
 #include <edgewise/predict.h>
 #include <edgewise/proof.h>
 #include <edgewise/report.h>
+#include <edgewise/slp.h>
 #include <edgewise/stress.h>
 
 #endif

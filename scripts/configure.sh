@@ -71,6 +71,7 @@ links arpack arpack/arpack.h 'dsaupd_c(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 linear="-larpack -lgsl $lapack $blas"
 
 echo "EW_DEP_CFLAGS = $cflags"
+echo "EW_FLINT_LIBS = $libs $mpfr"
 echo "EW_PUBLIC_LIBS = $libs $linear $mpfr -lm"
 echo "EW_LIBS = $json $libs $linear $mpfr -lm"
 if links pari pari/pari.h 'pari_init(1000000, 2)' -lpari; then

@@ -47,7 +47,9 @@ lint() {
 bench() {
     header pari/pari.h || want libpari-dev
     have gp || want pari-gp
+    have mpsolve || want mpsolve
     /usr/bin/python3 -c 'import mpmath' 2> /dev/null || want python3-mpmath
+    /usr/bin/python3 -c 'import numpy' 2> /dev/null || want python3-numpy
 }
 for group in "$@"; do
     case $group in

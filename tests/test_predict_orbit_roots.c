@@ -225,6 +225,14 @@ static void many_digits(void **state)
         find(many, mode, 33300);
         for (slong i = 0; i < few->count; i++)
             assert_true(arb_overlaps(few->roots[i].x, many->roots[i].x));
+        arb_t low, high;
+        arb_init(low), arb_init(high);
+        assert_int_equal(ew_orbit_pair(low, NULL, mode, 20000, 65536), EW_OK);
+        assert_true(arb_overlaps(low, many->roots[many->low].x));
+        assert_int_equal(ew_orbit_pair(low, high, mode, 20000, 65536), EW_OK);
+        assert_true(arb_overlaps(high, many->roots[many->high].x));
+        assert_true(arb_rel_accuracy_bits(low) >= 20000 && arb_rel_accuracy_bits(high) >= 20000);
+        arb_clear(low), arb_clear(high);
         ew_ball_mode_t ball;
         arb_t value;
         arb_init(value);
@@ -323,6 +331,12 @@ static void caps_are_kept(void **state)
     ew_roots_init(roots);
     fmpq_set_si(mode->eta, 23, 20);
     assert_int_equal(ew_orbit_roots(roots, mode, 100000, 1000, NULL), EW_UNDECIDED_STATUS);
+    arb_t low;
+    arb_init(low);
+    assert_int_equal(ew_orbit_pair(low, NULL, mode, 100000, 1000), EW_UNDECIDED_STATUS);
+    fmpq_one(mode->eta);
+    assert_int_equal(ew_orbit_pair(low, NULL, mode, 100, 1000), EW_BAD_INPUT); /* s = 2 */
+    arb_clear(low);
     ew_roots_clear(roots);
     ew_mode_clear(mode);
 }

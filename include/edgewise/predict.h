@@ -57,25 +57,46 @@ typedef struct {
     bool on_orbit; /* u > 0: rho_1, rho_2 of the theorem, or the edge at s = 2 */
 } ew_root_struct;
 
+/* How roots were found: by the closed form on the unexpanded Phi, or from the expanded polynomial by general means. */
+typedef enum { EW_STRUCTURED, EW_EXPANDED } ew_orbit_method;
+
+/* "structured", "expanded"; static storage. */
+const char *ew_orbit_method_text(ew_orbit_method method);
+
 typedef struct {
     ew_root_struct *roots; /* all real roots, ascending, enclosures pairwise disjoint */
     slong count;
-    slong low;  /* index of rho_1, or -1 */
-    slong high; /* index of rho_2, or -1 */
+    slong low;              /* index of rho_1, or -1 */
+    slong high;             /* index of rho_2, or -1 */
+    ew_orbit_method method; /* of the call that filled it */
 } ew_roots_struct;
 typedef ew_roots_struct ew_roots_t[1];
 
 void ew_roots_init(ew_roots_t roots);
 void ew_roots_clear(ew_roots_t roots);
 
-/* All real roots of Phi, complete by the theorem of theory/orbit-roots.md, each enclosed with a
- * relative radius below 2^-prec and certified by an interval Newton step on the unexpanded Phi (or
- * exact arithmetic at s = 2). Any depth >= 2, sigma > 0.
+/* All real roots of Phi, each enclosed with a relative radius below 2^-prec, no two enclosures overlapping. Any depth >= 2,
+ * sigma > 0.
+ *   _roots             decides by itself: the structured route, whose cost hardly grows with L; should it stay undecided
+ *                      for a small depth, the expanded one
+ *   _roots_structured  complete by the theorem of theory/orbit-roots.md; each certified by an interval Newton step on the
+ *                      unexpanded Phi (or exact arithmetic at s = 2)
+ *   _roots_expanded    of the expanded polynomial, by ew_poly_real_roots, which knows nothing of its origin: the theorem
+ *                      is not used. For depths up to some 100: time grows like L^6. theory/expanded-roots.md
  *   prec      relative accuracy asked, in bits
  *   max_prec  cap on the working precision, >= prec
  * Returns EW_OK, EW_UNDECIDED_STATUS when max_prec was not enough, EW_RESOURCES, EW_STOPPED. */
 ew_status ew_orbit_roots(ew_roots_t roots, const ew_mode_t mode, slong prec, slong max_prec,
                          const ew_progress *progress);
+ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode, slong prec,
+                                    slong max_prec, const ew_progress *progress);
+ew_status ew_orbit_roots_expanded(ew_roots_t roots, const ew_mode_t mode, slong prec,
+                                  slong max_prec, const ew_progress *progress);
+
+/* The orbit alone: rho_1 and rho_2, of a mode beyond the edge, as by the structured route.
+ *   high  may be NULL, for rho_1 only
+ * Returns EW_OK, EW_BAD_INPUT for s <= 2, EW_UNDECIDED_STATUS, EW_RESOURCES. */
+ew_status ew_orbit_pair(arb_t low, arb_ptr high, const ew_mode_t mode, slong prec, slong max_prec);
 
 /* The places of the roots change in s where the second cycle's upper root meets (2 sigma)^(1/L):
  * s_outer = L 4^(1/L) for even L, L (1 + v) 2^(2/L - 1) with 2 v^(2L-1) + v^(L-1) = 1 for odd L. For

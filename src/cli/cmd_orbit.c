@@ -4,12 +4,22 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 
+/* All real roots, by the route asked for. */
+static ew_status find(ew_orbit_report *report, const settings_t *settings, slong prec)
+{
+    slong max_prec = settings_max_prec(settings);
+    ew_status (*route)(ew_roots_t, const ew_mode_t, slong, slong, const ew_progress *) =
+        settings->method == EW_EXPANDED     ? ew_orbit_roots_expanded
+        : settings->method == EW_STRUCTURED ? ew_orbit_roots_structured
+                                            : ew_orbit_roots;
+    return route(report->roots, report->mode, prec, max_prec, &settings->progress);
+}
+
 /* Roots, multipliers and threshold. A multiplier that loses digits to cancellation gets more bits. */
 static ew_status compute(ew_orbit_report *report, const settings_t *settings)
 {
     slong max_prec = settings_max_prec(settings), prec = ew_digits_to_bits(report->digits);
-    ew_status status =
-        ew_orbit_roots(report->roots, report->mode, prec, max_prec, &settings->progress);
+    ew_status status = find(report, settings, prec);
     for (slong more = prec; status == EW_OK && report->roots->high >= 0; more *= 2) {
         ew_orbit_stability(report->stability, report->roots, report->mode, more + prec);
         slong settled = FLINT_MIN(arb_rel_accuracy_bits(report->stability->along),
@@ -17,8 +27,7 @@ static ew_status compute(ew_orbit_report *report, const settings_t *settings)
         if ((settled >= prec - 16 && report->stability->attracts != EW_UNKNOWN) ||
             2 * more > max_prec)
             break;
-        status =
-            ew_orbit_roots(report->roots, report->mode, 2 * more, max_prec, &settings->progress);
+        status = find(report, settings, 2 * more);
     }
     if (status == EW_OK)
         status = ew_flip_threshold(report->flip_threshold, report->mode->depth, prec);
@@ -26,19 +35,17 @@ static ew_status compute(ew_orbit_report *report, const settings_t *settings)
 }
 
 /* The expanded polynomial, refused with the memory that it would need. */
-static int expand(fmpz_poly_t phi, const ew_mode_t mode)
+static int expand(fmpz_poly_t phi, const ew_mode_t mode, const char *why)
 {
     ew_status status = ew_orbit_poly_build(phi, mode);
     if (status != EW_RESOURCES)
-        return status == EW_OK ? 0
-                               : complain((int)status, "--polynomial: %s", ew_status_text(status));
+        return status == EW_OK ? 0 : complain((int)status, "%s: %s", why, ew_status_text(status));
     char memory[32];
     ew_memory_text(memory, sizeof memory, ew_orbit_poly_bytes(mode));
-    return complain(
-        4,
-        "--polynomial: depth %ld expanded would need about %s of memory; allowed: a depth for "
-        "which there is memory",
-        mode->depth, memory);
+    return complain(4,
+                    "%s: depth %ld expanded would need about %s of memory; allowed: a depth for "
+                    "which there is memory",
+                    why, mode->depth, memory);
 }
 
 /* In text the coefficients follow the report, one "exponent coefficient" a line. */
@@ -118,7 +125,10 @@ int cmd_orbit(const settings_t *settings)
     ew_stability_init(report.stability);
     arb_init(report.flip_threshold);
     settings_mode(report.mode, settings);
-    int code = settings->polynomial ? expand(phi, report.mode) : 0;
+    int code = 0;
+    if (settings->polynomial || settings->method == EW_EXPANDED)
+        code =
+            expand(phi, report.mode, settings->polynomial ? "--polynomial" : "--method expanded");
     if (code == 0 && settings->certificate != NULL)
         code = certificate_of_roots(settings, settings->index - 1, settings->index);
     if (code == 0) {

@@ -48,6 +48,9 @@ const option_row option_table[OPT_COUNT] = {
                   "128 by default"},
     [OPT_PERIOD] = {"period", "N", CMD_ORBIT, false, "2", "1 to 64",
                     "all real cycles of exact period N instead, each with its multiplier"},
+    [OPT_METHOD] = {"method", "M", CMD_ORBIT, false, "what is faster", "structured or expanded",
+                    "how the roots are found: on the unexpanded form, by the closed form of its "
+                    "roots; or from the expanded polynomial, by general means"},
     [OPT_POLYNOMIAL] = {"polynomial", NULL, CMD_ORBIT, false, NULL, NULL,
                         "write the expanded polynomial's coefficients too"},
     [OPT_STEPS] = {"steps", "T", STEPS, true,

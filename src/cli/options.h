@@ -18,6 +18,7 @@ typedef enum {
     OPT_DIGITS,
     OPT_PREC,
     OPT_PERIOD,
+    OPT_METHOD,
     OPT_POLYNOMIAL,
     OPT_STEPS,
     OPT_EVERY,

@@ -444,6 +444,7 @@ static int read_rest(settings_t *settings, const options_t *options, int command
 {
     static const char *const arithmetics[] = {"double", "mpfr", "ball", NULL};
     static const char *const dynamics[] = {"layers", "pair", "balanced", NULL};
+    static const char *const methods[] = {"structured", "expanded", NULL};
     int arithmetic = EW_DOUBLE, kind = EW_PAIR;
     settings->steps = command == CMD_VERIFY     ? ew_effort_default().max_steps
                       : command == CMD_SPECTRUM ? 0
@@ -456,6 +457,10 @@ static int read_rest(settings_t *settings, const options_t *options, int command
         code = read_integer(&settings->period, options, OPT_PERIOD, 1, EW_PERIOD_MAX);
     if (code == 0)
         code = read_integer(&settings->threads, options, OPT_THREADS, 1, 1024);
+    if (code == 0)
+        code = read_word(&settings->method, options, OPT_METHOD, methods);
+    if (code == 0 && settings->method >= 0 && settings->period != 2)
+        code = complain_value(2, options, OPT_METHOD, "is for --period 2");
     if (code == 0)
         code = read_integer(&settings->prec, options, OPT_PREC, 64, 100000000);
     if (code == 0)
@@ -505,6 +510,7 @@ int settings_read(settings_t *settings, options_t *options, int command)
     settings->index = settings->every = 1;
     settings->bits = 53;
     settings->period = 2;
+    settings->method = -1;
     settings->json = options->text[OPT_JSON] != NULL;
     settings->csv = options->text[OPT_CSV] != NULL;
     settings->quiet = options->text[OPT_QUIET] != NULL;

@@ -6,6 +6,7 @@
  *
  * A root is certified by interval Newton: if N = m - Phi(m) / Phi'(X) lies inside X, then X has exactly
  * one root and N encloses it. Which root it is follows from the sign of x, u and u - 1 on N. */
+#include "predict/orbit_digits.h"
 #include "predict/orbit_start.h"
 #include <edgewise/predict.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ void ew_roots_init(ew_roots_t roots)
     roots->roots = NULL;
     roots->count = 0;
     roots->low = roots->high = -1;
+    roots->method = EW_STRUCTURED;
 }
 
 void ew_roots_clear(ew_roots_t roots)
@@ -65,14 +67,15 @@ static void newton_image(arb_t N, const arb_t X, const ew_mode_t mode, slong wp,
     arb_clear(slope);
 }
 
-/* A few plain Newton steps from the midpoint of x; `step` receives the size of the last one. */
-static void polish(arb_t x, mag_t step, const ew_mode_t mode, slong wp)
+/* A few plain Newton steps from the midpoint of x, until one is no larger than `least`; `step` receives the size of the last
+ * one. */
+static void polish(arb_t x, mag_t step, const mag_t least, const ew_mode_t mode, slong wp)
 {
     arb_t next, d;
     arb_init(next);
     arb_init(d);
     mag_inf(step);
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 12 && mag_cmp(step, least) > 0; i++) {
         arb_get_mid_arb(x, x);
         newton_image(next, x, mode, wp, false);
         if (!arb_is_finite(next))
@@ -119,10 +122,10 @@ static bool certify(arb_t X, const arb_t x, const arb_t distance, const ew_mode_
     bool proved = false;
     for (slong wp = 64 + 2 * extra; !proved && wp <= max_prec; wp = 2 * wp) {
         arb_set(start, x);
-        polish(start, step, mode, wp);
         /* a box well above the last step, well below the distance to the next root */
         arb_get_mag(least, distance);
         mag_mul_2exp_si(least, least, -(wp - 2 * extra) / 3);
+        polish(start, step, least, mode, wp);
         mag_mul_2exp_si(step, step, 3);
         mag_max(step, step, least);
         if (mag_is_inf(step))
@@ -140,8 +143,25 @@ static bool certify(arb_t X, const arb_t x, const arb_t distance, const ew_mode_
     return proved;
 }
 
+/* Newton's image for many digits, by the cheapest function that has the root: but close to the edge, where F has a zero
+ * too, by Phi. (14) */
+static void fine_image(arb_t N, const arb_t X, ew_which_root which, const ew_mode_t mode, slong wp,
+                       slong had, slong extra)
+{
+    const slong close = 32;
+    if (which == EW_RHO_OUTER && mode->depth % 2 == 0)
+        ew_orbit_outer_image(N, X, mode, wp, had);
+    else if (extra <= close)
+        ew_orbit_image(N, X, mode, wp, had);
+    else
+        newton_image(N, X, mode, wp, true);
+    if (!arb_is_finite(N))
+        newton_image(N, X, mode, wp, true);
+}
+
 /* Sharpens a certified enclosure to relative radius 2^-bits; each step doubles the accuracy. */
-static bool sharpen(arb_t X, const ew_mode_t mode, slong bits, slong extra, slong max_prec)
+static bool sharpen(arb_t X, ew_which_root which, const ew_mode_t mode, slong bits, slong extra,
+                    slong max_prec)
 {
     arb_t N;
     arb_init(N);
@@ -155,7 +175,7 @@ static bool sharpen(arb_t X, const ew_mode_t mode, slong bits, slong extra, slon
             goal = (goal + extra) / 2 + 4;
         if (goal + guard > 2 * max_prec + 256)
             break;
-        newton_image(N, X, mode, goal + guard, true);
+        fine_image(N, X, which, mode, goal + guard, had, extra);
         arb_intersection(X, N, X, goal + guard);
         if (arb_rel_accuracy_bits(X) < had + (goal - had) / 4)
             guard += 32 + guard / 2; /* cancellation in Phi(m) */
@@ -233,7 +253,7 @@ static slong approximate(arb_t x, arb_t distance, ew_which_root which, arb_ptr l
     arb_init(sharp);
     arb_set(sharp, lower);
     for (slong bits = 96; bits <= cap; bits = FLINT_MAX(2 * bits, 96 + 3 * extra)) {
-        if (!sharpen(sharp, mode, bits, 0, cap))
+        if (!sharpen(sharp, EW_RHO_LOW, mode, bits, 0, cap))
             break;
         upper_point(x, distance, sharp, mode, 2 * bits);
         extra = closeness(x, distance);
@@ -246,6 +266,25 @@ static slong approximate(arb_t x, arb_t distance, ew_which_root which, arb_ptr l
     return extra;
 }
 
+/* Sharpens the upper point of a cycle by its lower one, whose image it is. What the image loses in accuracy, the lower point
+ * is sharpened further. (14) */
+static bool sharpen_by_partner(arb_t X, arb_t lower, const ew_mode_t mode, slong bits, slong extra,
+                               slong max_prec)
+{
+    arb_t image;
+    arb_init(image);
+    slong need = bits + 40;
+    for (int i = 0; i < 3 && arb_rel_accuracy_bits(X) <= bits; i++) {
+        if (!sharpen(lower, EW_RHO_LOW, mode, need, extra, max_prec))
+            break;
+        ew_orbit_partner(image, lower, mode, need + 32);
+        arb_intersection(X, X, image, need + 32);
+        need += FLINT_MAX(bits - arb_rel_accuracy_bits(X), 0) + 16;
+    }
+    arb_clear(image);
+    return arb_rel_accuracy_bits(X) > bits;
+}
+
 /* One simple root, from a first approximation to a certified and identified enclosure. */
 static ew_status find_root(arb_t X, ew_which_root which, arb_ptr lower, const ew_mode_t mode,
                            const arb_t s, slong prec, slong max_prec)
@@ -256,9 +295,18 @@ static ew_status find_root(arb_t X, ew_which_root which, arb_ptr lower, const ew
     slong extra = approximate(x, distance, which, lower, mode, s, 8 * max_prec);
     slong cap = max_prec + 4 * extra + 256;
     ew_status status = EW_UNDECIDED_STATUS;
-    if (arb_is_finite(x) && !arb_is_zero(distance) && certify(X, x, distance, mode, extra, cap) &&
-        sharpen(X, mode, prec + extra + 4, extra, cap) &&
-        is_root(X, which, mode, prec + 2 * extra + 64))
+    slong bits = prec + extra + 4;
+    bool found = arb_is_finite(x) && !arb_is_zero(distance) &&
+                 certify(X, x, distance, mode, extra, cap) &&
+                 sharpen(X, which, mode, FLINT_MIN(bits, 2 * extra + 64), extra, cap) &&
+                 is_root(X, which, mode, 4 * extra + 128);
+    if (found && lower != NULL)
+        found = sharpen_by_partner(X, lower, mode, bits, extra, cap) ||
+                sharpen(X, which, mode, bits, extra, cap);
+    else /* its partner will ask for some bits more */
+        found =
+            found && sharpen(X, which, mode, bits + (which == EW_RHO_OUTER ? 0 : 40), extra, cap);
+    if (found)
         status = EW_OK;
     arb_clear(x);
     arb_clear(distance);
@@ -279,15 +327,13 @@ static void separated_s(arb_t s, const ew_mode_t mode)
     arb_clear(d);
 }
 
-/* Is the second cycle's upper root at or beyond (2 sigma)^(1/L)? By balls, x^L against 2 sigma; with
- * equality only for even L, where it means eta sigma^2 = (2 sigma)^(2/L): (11). */
-static ew_answer is_outer(arb_t X, const ew_mode_t mode, slong prec, slong max_prec)
+bool ew_orbit_ends_at_outer(const ew_mode_t mode)
 {
     slong L = mode->depth;
     fmpq_t w, t;
     fmpq_init(w);
     fmpq_init(t);
-    ew_answer answer = EW_UNKNOWN;
+    bool equal = false;
     fmpq_mul(w, mode->eta, mode->sigma);
     fmpq_mul(w, w, mode->sigma);
     fmpq_mul_2exp(t, mode->sigma, 1);
@@ -296,16 +342,23 @@ static ew_answer is_outer(arb_t X, const ew_mode_t mode, slong prec, slong max_p
     if (L % 2 == 0 &&
         (double)(fmpq_height_bits(w) - 1) * (double)L <= (double)fmpq_height_bits(t)) {
         fmpq_pow_si(w, w, L);
-        if (fmpq_equal(w, t))
-            answer = EW_YES;
+        equal = fmpq_equal(w, t);
     }
     fmpq_clear(w);
     fmpq_clear(t);
+    return equal;
+}
+
+/* Is the second cycle's upper root at or beyond (2 sigma)^(1/L)? By balls, x^L against 2 sigma. (11) */
+static ew_answer is_outer(arb_t X, const ew_mode_t mode, slong prec, slong max_prec)
+{
+    slong L = mode->depth;
+    ew_answer answer = ew_orbit_ends_at_outer(mode) ? EW_YES : EW_UNKNOWN;
     arb_t power, two_sigma;
     arb_init(power);
     arb_init(two_sigma);
     for (slong p = prec; answer == EW_UNKNOWN && p <= max_prec + 256; p *= 2) {
-        if (!sharpen(X, mode, p, 0, max_prec + 256))
+        if (!sharpen(X, EW_RHO_OUTER, mode, p, 0, max_prec + 256))
             break;
         arb_set_fmpq(two_sigma, mode->sigma, p + 64);
         arb_mul_2exp_si(two_sigma, two_sigma, 1);
@@ -370,8 +423,8 @@ static bool disjoint(const ew_roots_t roots)
     return true;
 }
 
-ew_status ew_orbit_roots(ew_roots_t roots, const ew_mode_t mode, slong prec, slong max_prec,
-                         const ew_progress *progress)
+ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode, slong prec,
+                                    slong max_prec, const ew_progress *progress)
 {
     ew_roots_clear(roots);
     ew_status status = ew_memory_check(64.0 * (double)prec);
@@ -413,5 +466,21 @@ ew_status ew_orbit_roots(ew_roots_t roots, const ew_mode_t mode, slong prec, slo
     finish(roots, even);
     if (status == EW_OK && !disjoint(roots))
         status = EW_UNDECIDED_STATUS;
+    return status;
+}
+
+ew_status ew_orbit_pair(arb_t low, arb_ptr high, const ew_mode_t mode, slong prec, slong max_prec)
+{
+    ew_status status =
+        ew_mode_regime(mode) == EW_BEYOND ? ew_memory_check(64.0 * (double)prec) : EW_BAD_INPUT;
+    if (status != EW_OK)
+        return status;
+    arb_t s;
+    arb_init(s);
+    separated_s(s, mode);
+    status = find_root(low, EW_RHO_LOW, NULL, mode, s, prec, max_prec);
+    if (status == EW_OK && high != NULL)
+        status = find_root(high, EW_RHO_HIGH, low, mode, s, prec, max_prec);
+    arb_clear(s);
     return status;
 }

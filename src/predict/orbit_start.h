@@ -13,4 +13,8 @@ typedef enum { EW_RHO_LOW, EW_RHO_HIGH, EW_RHO_OUTER, EW_RHO_NEGATIVE } ew_which
 void ew_orbit_start(arb_t x, arb_t distance, ew_which_root which, const ew_mode_t mode,
                     const arb_t s);
 
+/* Is the second cycle's upper root (2 sigma)^(1/L) exactly, for even L? eta sigma^2 = (2 sigma)^(2/L), in rationals.
+ * theory/orbit-roots.md (12) */
+bool ew_orbit_ends_at_outer(const ew_mode_t mode);
+
 #endif

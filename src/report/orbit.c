@@ -36,9 +36,10 @@ ew_status ew_report_orbit_text(FILE *out, const ew_orbit_report *report, ew_styl
     fputs(plain, out);
     ew_print_ball(out, "\n  s = ", s, digits);
     ew_print_regime(out, report->mode);
-    fprintf(out, "  Phi has degree %ld and %ld real root%s, all of them here:\n",
+    fprintf(out, "  Phi has degree %ld and %ld real root%s, all of them here%s:\n",
             ew_orbit_poly_degree(report->mode->depth), report->roots->count,
-            report->roots->count == 1 ? "" : "s");
+            report->roots->count == 1 ? "" : "s",
+            report->roots->method == EW_EXPANDED ? ", from its coefficients" : "");
     for (slong i = 0; i < report->roots->count; i++) {
         const ew_root_struct *root = report->roots->roots + i;
         char *value = ew_decimal_best(root->x, digits);
@@ -106,6 +107,8 @@ ew_status ew_report_orbit_json(FILE *out, const ew_orbit_report *report)
                            json_object_new_string(ew_regime_text(ew_mode_regime(report->mode))));
     json_object_object_add(document, "past_2_sqrt_2",
                            json_object_new_boolean(ew_mode_cmp_s_sqrt8(report->mode) > 0));
+    json_object_object_add(document, "method",
+                           json_object_new_string(ew_orbit_method_text(report->roots->method)));
     json_object_object_add(document, "real_roots", roots_json(report));
     add_stability(document, report);
     ew_json_ball(document, "flip_threshold", report->flip_threshold, report->digits);

@@ -19,6 +19,8 @@ static void documents_are_valid(void **state)
     expect_valid("orbit --depth 3 --s 2 --period 1 --json", "orbit-period", "1");
     expect_valid("orbit --depth 1000000000 --eta 5e-9 --period 3 --json", "orbit-period", "1");
     expect_valid("orbit --depth 2 --eta 2 --period 2 --json", "orbit", "1"); /* the default */
+    expect_valid("orbit --depth 5 --s 2.2 --method expanded --json", "orbit", "1");
+    expect_valid("orbit --depth 4 --s 2 --method expanded --json", "orbit", "1");
     expect_valid("balance --depth 2 --eta 1.15 --json", "balance", "1");
     expect_valid("balance --depth 2 --eta 3 --json", "balance", "1");
     expect_valid("balance --depth 5 --eta 0.7 --json", "balance", "1");
@@ -173,6 +175,12 @@ static void known_answers(void **state)
         "18");
     expect_line("$E orbit --depth 3 --s 2 --period 4", 0,
                 "0 real roots; 0 real cycles of exact period 4\n");
+    expect_line("for m in structured expanded; do $E orbit --depth 6 --eta 3/7 --sigma 5/4 --json "
+                "--method $m | "
+                "grep -v '\"method\"\\|\"[lh][oi]\"'; done | sort | uniq -c | awk '$1 % 2' | wc -l",
+                0, "0\n");
+    expect_line("$E orbit --depth 4 --s 2 --method expanded", 0,
+                "4 real roots, all of them here, from its coefficients:");
     expect_line("$E orbit --depth 3 --s 2 --period 1 --polynomial | tail -n 2", 0, "2 1\n5 -1\n");
     expect_line(
         "$E orbit --depth 3 --eta 6/5 --polynomial > build/two; $E orbit --depth 3 --eta 6/5 "
@@ -314,6 +322,7 @@ static void examples_run(void **state)
     (void)state;
     expect_line(EW_EXAMPLES_DIR "/cycles", 0,
                 "4 cycles of period 3\nattracting, multiplier -0.303990523");
+    expect_line(EW_EXAMPLES_DIR "/slp", 0, "degree 3120, 20 real roots from");
     expect_line(EW_EXAMPLES_DIR "/orbit_roots", 0, "low      0.97377951080496123918");
     expect_line(EW_EXAMPLES_DIR "/check_claims", 0, "PROVED     balancing-gap");
     expect_line(EW_EXAMPLES_DIR "/departure", 0,

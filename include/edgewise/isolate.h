@@ -1,0 +1,36 @@
+/* All real roots of an expanded integer polynomial by general means: no structure of the polynomial is used.
+ * Source of everything here: theory/expanded-roots.md. */
+#ifndef EDGEWISE_ISOLATE_H
+#define EDGEWISE_ISOLATE_H
+
+#include <edgewise/num.h>
+
+typedef struct {
+    arb_t x;            /* an isolating enclosure: exactly one distinct root in it */
+    slong multiplicity; /* exact */
+} ew_real_root_struct;
+
+typedef struct {
+    ew_real_root_struct
+        *list; /* all distinct real roots, ascending, enclosures pairwise disjoint */
+    slong count;
+    slong cells; /* what it took: intervals of the bisection that were looked at */
+    slong bits;  /* and the guard bits of the last attempt */
+} ew_real_roots_struct;
+typedef ew_real_roots_struct ew_real_roots_t[1];
+
+void ew_real_roots_init(ew_real_roots_t roots);
+void ew_real_roots_clear(ew_real_roots_t roots);
+
+/* All real roots of f, each with its multiplicity; none missed, none counted twice. The multiplicities come from exact
+ * square-free factors; then Descartes' rule of signs in the Bernstein basis, in fixed-point numbers with error bounds,
+ * isolates, and interval Newton sharpens.
+ *   f         not zero
+ *   prec      relative accuracy asked, in bits: every radius is below 2^-prec of its root (a root 0 is exact)
+ *   max_prec  cap on the bits spent to tell the roots apart, >= prec
+ * Returns EW_OK; EW_BAD_INPUT for f = 0; EW_UNDECIDED_STATUS when max_prec was not enough or the library below returned
+ * a wrong product; EW_RESOURCES; EW_STOPPED. Unless it is EW_OK the list is void. */
+ew_status ew_poly_real_roots(ew_real_roots_t roots, const fmpz_poly_t f, slong prec, slong max_prec,
+                             const ew_progress *progress);
+
+#endif

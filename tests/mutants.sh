@@ -5,7 +5,8 @@
 set -u
 cd "$(dirname "$0")/.." || exit 4
 work=$(mktemp -d) || exit 4
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 4' INT TERM
 cp -r Makefile src include check tests examples scripts build "$work" || exit 4
 cd "$work" || exit 4
 unnoticed=0
@@ -26,7 +27,8 @@ mutant() {
     fi
     rm -f c
     if ! make -s build/edgewise build/tests >log 2>&1; then
-        who="the compiler"
+        who="NOBODY: it does not compile"
+        unnoticed=$((unnoticed + 1))
     elif ! timeout 300 build/edgewise "$@" --certificate c --quiet >log 2>&1; then
         who="the prover: $(head -c 100 log | head -1)"
         [ -s log ] || who="the prover: undecided"

@@ -139,10 +139,15 @@ VALGRIND_TESTS = parse_bad nearest_doubles ends_and_values maps_agree arithmetic
                  lemma_c_holds balls_hold_exact_trajectory found_and_refused counterexample_is_exact \
                  diagrams_can_be_stopped figures_can_be_stopped second_cycles_are_the_orbits
 
-valgrind: $(PROGRAM) $(TESTS) ## the program's commands and some tests under valgrind
+valgrind: $(PROGRAM) $(CHECKER) $(TESTS) ## the program's commands and some tests under valgrind
 	$(VALGRIND) $(PROGRAM) orbit --depth 9 --s 2.2 --digits 100 --polynomial --json > /dev/null
 	$(VALGRIND) $(PROGRAM) orbit --depth 2 --eta 1 --period 4 --polynomial --json > /dev/null
 	$(VALGRIND) $(PROGRAM) orbit --depth 3 --eta 6/5 --period 3 > /dev/null
+	$(VALGRIND) $(PROGRAM) prove orbit-roots --region 900:1000 --certificate $(BUILD)/valgrind.cert --json > /dev/null
+	$(VALGRIND) $(PROGRAM) prove orbit-roots --region 900:1000 --resume $(BUILD)/valgrind.cert > /dev/null
+	$(VALGRIND) $(CHECKER) $(BUILD)/valgrind.cert > /dev/null
+	$(VALGRIND) $(PROGRAM) orbit --depth 5 --s 2 --certificate $(BUILD)/valgrind.cert > /dev/null
+	$(VALGRIND) $(CHECKER) $(BUILD)/valgrind.cert > /dev/null
 	$(VALGRIND) $(PROGRAM) balance --depth 3 --eta 0.7 > /dev/null
 	$(VALGRIND) $(PROGRAM) simulate --depth 3 --eta 0.7 --arithmetic ball --json > /dev/null
 	$(VALGRIND) $(PROGRAM) verify --problem examples/poster.json > /dev/null; test $$? -eq 1

@@ -257,6 +257,89 @@ static void closed_form_of_the_sector(void **state)
     compare(33, 0.375, -0.3125);
 }
 
+/* Equal values in antiphase: besides the gauge and the rotation, the even sector has d_k^2 and no 1 is left,
+ * Theorem C and (25). */
+static void equal_in_antiphase(slong depth, double t)
+{
+    slong even = (depth - 1) / 2;
+    arb_t theta, one, k, lambda, d;
+    acb_t square;
+    spot p[2];
+    arb_init(theta);
+    arb_init(one);
+    arb_init(k);
+    arb_init(lambda);
+    arb_init(d);
+    acb_init(square);
+    for (int i = 0; i < 2; i++) {
+        arb_set_d(theta, i == 0 ? t : -t);
+        arb_div_si(theta, theta, depth, PREC);
+        spot_init(p + i, depth, theta);
+    }
+    squared_ratio(k, p[0].x, p[1].x);
+    ew_problem_t problem;
+    ew_point_t first, second;
+    ew_problem_init(problem);
+    ew_set_problem(problem, depth, "1", "1,1", 2, "1/10");
+    set_point(first, problem, p, p + 1);
+    set_point(second, problem, p + 1, p);
+    arb_mat_t m, g, n;
+    arb_mat_init(m, 2 * depth, 2 * depth);
+    arb_mat_init(g, 2 * depth, depth);
+    arb_mat_init(n, depth, depth);
+    acb_ptr value = _acb_vec_init(depth);
+    arb_one(one);
+    ew_floquet_pair(m, first, second, 0, 1, one, PREC);
+    ew_floquet_neutral(g, first, 0, 1, true);
+    assert_true(ew_floquet_deflate(n, m, g, PREC));
+    assert_true(ew_floquet_eigenvalues(value, n, PREC));
+    acb_set_arb(square, one);
+    for (slong v = 0; v < depth; v++)
+        assert_false(acb_overlaps(value + v, square));
+    for (slong mode = 1; mode <= even; mode++) {
+        arb_set_si(lambda, 2 * mode);
+        arb_div_si(lambda, lambda, depth, PREC);
+        arb_cos_pi(lambda, lambda, PREC);
+        arb_mul_si(lambda, lambda, -2, PREC);
+        arb_add_ui(lambda, lambda, 2, PREC);
+        arb_sub_ui(d, lambda, 4, PREC); /* d = 1 + K (lambda - 4)/(K + lambda) */
+        arb_mul(d, d, k, PREC);
+        arb_add(lambda, lambda, k, PREC);
+        arb_div(d, d, lambda, PREC);
+        arb_add_ui(d, d, 1, PREC);
+        arb_sqr(d, d, PREC);
+        acb_set_arb(square, d);
+        slong found = 0;
+        for (slong v = 0; v < depth; v++)
+            found += acb_overlaps(value + v, square);
+        assert_int_equal(found, 1);
+    }
+    _acb_vec_clear(value, depth);
+    arb_mat_clear(m);
+    arb_mat_clear(g);
+    arb_mat_clear(n);
+    ew_point_clear(first);
+    ew_point_clear(second);
+    ew_problem_clear(problem);
+    spot_clear(p);
+    spot_clear(p + 1);
+    acb_clear(square);
+    arb_clear(theta);
+    arb_clear(one);
+    arb_clear(k);
+    arb_clear(lambda);
+    arb_clear(d);
+}
+
+static void even_sector_of_equal_values(void **state)
+{
+    (void)state;
+    ew_random random = {ew_test_seed() + 19};
+    for (slong depth = 2; depth <= 9; depth++)
+        for (int trial = 0; trial < 6; trial++)
+            equal_in_antiphase(depth, 0.3 + 0.2 * ew_random_unit(&random));
+}
+
 /* Theorem A against the certified multipliers of exact problems with two values beyond the edge. */
 static void always_one_outside(void **state)
 {
@@ -292,5 +375,6 @@ static void always_one_outside(void **state)
 }
 
 static const struct CMUnitTest tests[] = {cmocka_unit_test(closed_form_of_the_sector),
+                                          cmocka_unit_test(even_sector_of_equal_values),
                                           cmocka_unit_test(always_one_outside)};
 EW_TESTS(tests)

@@ -186,20 +186,25 @@ static void set_point(ew_point_t point, const ew_problem_t problem, const spot *
     }
 }
 
-/* The closed form at (t_i, t_j)/depth holds the determinant of the sector of ew_floquet_pair's ball matrix. */
-static void compare(slong depth, double ti, double tj)
+/* A stationary value's: x = (s/depth)^(1/(2 depth - 2)). */
+static void spot_init_minimum(spot *p, slong depth, const arb_t s)
 {
-    arb_t theta, one, closed, dense;
-    spot p[4]; /* i and j at the first point, then at the second */
-    arb_init(theta);
+    arb_init(p->x);
+    arb_init(p->u);
+    arb_init(p->r);
+    arb_one(p->u);
+    arb_div_si(p->x, s, depth, PREC);
+    arb_root_ui(p->x, p->x, 2 * (ulong)depth - 2, PREC);
+}
+
+/* The closed form for i, j at the first point, then at the second, holds the determinant of the sector of
+ * ew_floquet_pair's ball matrix; and is certainly larger than `least`. */
+static void compare(const spot p[4], slong depth, double least)
+{
+    arb_t one, closed, dense;
     arb_init(one);
     arb_init(closed);
     arb_init(dense);
-    for (int k = 0; k < 4; k++) {
-        arb_set_d(theta, (k & 1 ? tj : ti) * (k & 2 ? -1 : 1));
-        arb_div_si(theta, theta, depth, PREC);
-        spot_init(p + k, depth, theta);
-    }
     one_point(closed, p, p + 1, depth);
     one_point(dense, p + 2, p + 3, depth);
     arb_mul(closed, closed, dense, PREC);
@@ -221,22 +226,60 @@ static void compare(slong depth, double ti, double tj)
     arb_mat_det(dense, sector, PREC);
     assert_true(arb_rel_accuracy_bits(closed) > 100 && arb_rel_accuracy_bits(dense) > 100);
     assert_true(arb_overlaps(closed, dense));
-    if (depth >= 3 && fabs(ti) <= 0.5 && fabs(tj) <= 0.5 && ti != 0 && tj != 0) { /* Theorem A */
-        double tau = fmax(fabs(ti), fabs(tj));
-        arb_set_d(one, tau <= 0.3 ? 1 + tau * tau : 1.1);
-        assert_true(arb_gt(closed, one));
-    }
+    arb_set_d(one, least);
+    assert_true(arb_gt(closed, one));
     arb_mat_clear(m);
     arb_mat_clear(sector);
     ew_point_clear(first);
     ew_point_clear(second);
     ew_problem_clear(problem);
-    for (int k = 0; k < 4; k++)
-        spot_clear(p + k);
-    arb_clear(theta);
     arb_clear(one);
     arb_clear(closed);
     arb_clear(dense);
+}
+
+/* Two orbits, at (t_i, t_j)/depth. */
+static void two_oscillating(slong depth, double ti, double tj)
+{
+    arb_t theta;
+    spot p[4];
+    arb_init(theta);
+    for (int k = 0; k < 4; k++) {
+        arb_set_d(theta, (k & 1 ? tj : ti) * (k & 2 ? -1 : 1));
+        arb_div_si(theta, theta, depth, PREC);
+        spot_init(p + k, depth, theta);
+    }
+    double tau = fmax(fabs(ti), fabs(tj)), least = -1e9;
+    if (depth >= 3 && tau <= 0.5) /* Theorem A */
+        least = tau <= 0.3 ? 1 + tau * tau : 1.1;
+    compare(p, depth, least);
+    for (int k = 0; k < 4; k++)
+        spot_clear(p + k);
+    arb_clear(theta);
+}
+
+/* One orbit at t/depth, and a stationary value with s = 2 - part (s_i - 2)/3. */
+static void one_stationary(slong depth, double t, double part)
+{
+    double e = 1 / (double)depth;
+    double psi = 2 * depth * sinh(e * t) / sinh(t) * pow(cosh((2 - e) * t), 2 - 2 * e) /
+                 pow(cosh((1 - e) * t), 1 - 2 * e);
+    arb_t theta, s;
+    spot p[4];
+    arb_init(theta);
+    arb_init(s);
+    arb_set_d(s, 2 - part * (psi - 2) / 3);
+    for (int k = 0; k < 4; k += 2) {
+        arb_set_d(theta, k ? -t : t);
+        arb_div_si(theta, theta, depth, PREC);
+        spot_init(p + k, depth, theta);
+        spot_init_minimum(p + k + 1, depth, s);
+    }
+    compare(p, depth, depth >= 3 && part <= 1 ? 1 : -1e9); /* Theorem D */
+    for (int k = 0; k < 4; k++)
+        spot_clear(p + k);
+    arb_clear(theta);
+    arb_clear(s);
 }
 
 static void closed_form_of_the_sector(void **state)
@@ -244,17 +287,20 @@ static void closed_form_of_the_sector(void **state)
     (void)state;
     ew_random random = {ew_test_seed() + 17};
     for (slong depth = 2; depth <= 9; depth++) {
-        for (int trial = 0; trial < 30; trial++)
-            compare(depth, 0.5 * ew_random_unit(&random) + 0x1p-40,
-                    0.5 * ew_random_unit(&random) + 0x1p-41);
-        compare(depth, 0.25, 0.25); /* equal values */
-        compare(depth, 0.25, -0.25);
-        compare(depth, 0.5, -0.5);
-        compare(depth, 0.5, 0x1p-30);
-        compare(depth, 1.5, -0.75); /* beyond Theorem A the formula goes on */
+        for (int trial = 0; trial < 30; trial++) {
+            two_oscillating(depth, 0.5 * ew_random_unit(&random) + 0x1p-40,
+                            0.5 * ew_random_unit(&random) + 0x1p-41);
+            one_stationary(depth, 0.27 + 0.2 * ew_random_unit(&random),
+                           1 + ew_random_unit(&random));
+        }
+        two_oscillating(depth, 0.25, 0.25); /* equal values */
+        two_oscillating(depth, 0.25, -0.25);
+        two_oscillating(depth, 0.5, -0.5);
+        two_oscillating(depth, 0.5, 0x1p-30);
+        two_oscillating(depth, 1.5, -0.75); /* beyond Theorem A the formula goes on */
     }
-    compare(33, 0.375, 0.3125);
-    compare(33, 0.375, -0.3125);
+    two_oscillating(33, 0.375, 0.3125);
+    two_oscillating(33, 0.375, -0.3125);
 }
 
 /* Equal values in antiphase: besides the gauge and the rotation, the even sector has d_k^2 and no 1 is left,

@@ -42,6 +42,7 @@ objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 PROGRAM = $(BUILD)/edgewise
 STATIC = $(BUILD)/libedgewise.a
 SHARED = $(BUILD)/libedgewise.so
+CHECKER = $(BUILD)/edgewise-check
 TESTS = $(BUILD)/tests
 BENCH = $(BUILD)/bench
 
@@ -49,7 +50,7 @@ BENCH = $(BUILD)/bench
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(PROGRAM) $(STATIC) $(SHARED) ## build the program and both libraries (default)
+all: $(PROGRAM) $(CHECKER) $(STATIC) $(SHARED) ## build both programs and both libraries (default)
 
 $(CONFIG): scripts/configure.sh
 	@mkdir -p $(@D)
@@ -83,6 +84,11 @@ $(SHARED): $(call objects,$(LIB_SRC))
 
 $(PROGRAM): $(call objects,$(CLI_SRC)) $(STATIC)
 	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_LIBS)
+
+# It shares nothing with the rest, nor any library but GMP.
+$(CHECKER): $(wildcard check/*) Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -Wall -Wextra -Wpedantic $(CFLAGS) $(LDFLAGS) check/*.c -lgmp -o $@
 
 $(TESTS): $(call objects,$(TEST_SRC)) $(STATIC)
 	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LIBS)
@@ -155,14 +161,14 @@ bench: ## ratios against other tools, in one run
 	@$(MAKE) --no-print-directory $(BENCH)
 	$(BENCH)
 
-SOURCES = $(wildcard src/*/*.[ch] src/*/*/*.[ch] include/*.h include/*/*.h tests/*.[ch] tests/*/*.[ch] bench/*.[ch] examples/*.c)
+SOURCES = $(wildcard src/*/*.[ch] src/*/*/*.[ch] include/*.h include/*/*.h tests/*.[ch] tests/*/*.[ch] bench/*.[ch] examples/*.c check/*.[ch])
 
 lint: ## formatting and static analysis, must be clean
 	@scripts/setup.sh lint
 	$(CLANG_FORMAT) --dry-run -Werror $(SOURCES)
 	$(CPPCHECK) --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
-	    -Iinclude -Isrc -DEW_VERSION='"x"' src examples bench
+	    -Iinclude -Isrc -DEW_VERSION='"x"' src examples bench check
 
 format: ## rewrite all sources in the house style
 	$(CLANG_FORMAT) -i $(SOURCES)
@@ -175,6 +181,7 @@ install: all ## install to PREFIX (DESTDIR honoured)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/edgewise
 	install -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(COMPLETIONDIR)
 	install -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/edgewise
+	install -m 755 $(CHECKER) $(DESTDIR)$(BINDIR)/edgewise-check
 	$(PROGRAM) help --man > $(DESTDIR)$(MANDIR)/man1/edgewise.1
 	$(PROGRAM) help --completion > $(DESTDIR)$(COMPLETIONDIR)/edgewise
 	install -m 644 $(STATIC) $(DESTDIR)$(LIBDIR)/libedgewise.a
@@ -188,7 +195,7 @@ install: all ## install to PREFIX (DESTDIR honoured)
 	    > $(DESTDIR)$(LIBDIR)/pkgconfig/edgewise.pc
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(BINDIR)/edgewise $(DESTDIR)$(LIBDIR)/libedgewise.* \
+	rm -f $(DESTDIR)$(BINDIR)/edgewise $(DESTDIR)$(BINDIR)/edgewise-check $(DESTDIR)$(LIBDIR)/libedgewise.* \
 	    $(DESTDIR)$(LIBDIR)/pkgconfig/edgewise.pc $(DESTDIR)$(INCLUDEDIR)/edgewise.h \
 	    $(DESTDIR)$(MANDIR)/man1/edgewise.1 $(DESTDIR)$(COMPLETIONDIR)/edgewise
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/edgewise

@@ -7,6 +7,7 @@
  *   model    the learning problem: depth, step size, singular values, init; its regime; its maps
  *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
  *   dynatomic  points of period n: the polynomial, and all real cycles
+ *   proof    theorems for all depths and step sizes at once, with certificates
  *   observe  what gradient descent does: simulators, cycle detection, trapping regions
  *   diagram  attractors over ranges of parameters: bifurcation diagrams, maps of behaviour
  *   claims   one claim each: statement, hypothesis, check(predict, observe) -> verdict
@@ -32,6 +33,7 @@
 #include <edgewise/observe.h>
 #include <edgewise/page.h>
 #include <edgewise/predict.h>
+#include <edgewise/proof.h>
 #include <edgewise/report.h>
 #include <edgewise/stress.h>
 

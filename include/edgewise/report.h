@@ -5,6 +5,7 @@
 #include <edgewise/claims.h>
 #include <edgewise/diagram.h>
 #include <edgewise/dynatomic.h>
+#include <edgewise/proof.h>
 #include <edgewise/stress.h>
 
 /* The number in the `schema` member of every JSON document. */
@@ -187,6 +188,20 @@ ew_status ew_report_chaos_json(FILE *out, const ew_chaos_report *report);
 ew_status ew_report_edge_text(FILE *out, const ew_edge_report *report, ew_style style);
 ew_status ew_report_edge_csv(FILE *out, const ew_edge_report *report);
 ew_status ew_report_edge_json(FILE *out, const ew_edge_report *report);
+
+/* What `edgewise prove` shows: each theorem, for which depths, by how many boxes, and where it is undecided. */
+ew_status ew_report_proofs_text(FILE *out, const ew_proof_struct *proofs, slong count,
+                                ew_style style);
+ew_status ew_report_proofs_json(FILE *out, const ew_proof_struct *proofs, slong count);
+
+/* The certificate of `count` proofs, which build/edgewise-check reads (docs/certificates.md). Depends on the proofs alone.
+ * Returns EW_OK or EW_RESOURCES. */
+ew_status ew_certificate_write(FILE *out, const ew_proof_struct *proofs, slong count);
+
+/* The trees of a theorem in a certificate, for ew_prove to go on from; nothing else of it is read, nothing is trusted.
+ *   proof  out: initialised; its count is 0 when the theorem is not in it
+ * Returns EW_OK, EW_BAD_INPUT when it is no certificate, EW_RESOURCES. */
+ew_status ew_certificate_read(ew_proof_t proof, FILE *in, const char *theorem);
 
 /* What `edgewise cascade` shows; depth 0: the limit. */
 typedef struct {

@@ -1,5 +1,6 @@
 /* edgewise orbit: the real roots of the orbit polynomial, and the stability of the orbit; or with --period the cycles of
  * another period. */
+#include "cli/certificate.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 
@@ -105,6 +106,8 @@ static int show_cycles(const settings_t *settings)
 
 int cmd_orbit(const settings_t *settings)
 {
+    if (settings->period != 2 && settings->certificate != NULL)
+        return complain(2, "--certificate: only of --period 2");
     if (settings->period != 2)
         return show_cycles(settings);
     ew_orbit_report report = {.digits = settings->digits, .polynomial = NULL};
@@ -116,6 +119,8 @@ int cmd_orbit(const settings_t *settings)
     arb_init(report.flip_threshold);
     settings_mode(report.mode, settings);
     int code = settings->polynomial ? expand(phi, report.mode) : 0;
+    if (code == 0 && settings->certificate != NULL)
+        code = certificate_of_roots(settings, settings->index - 1, settings->index);
     if (code == 0) {
         if (settings->polynomial)
             report.polynomial = phi;

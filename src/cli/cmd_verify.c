@@ -1,9 +1,15 @@
 /* edgewise verify: every claim on every singular value. */
+#include "cli/certificate.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 
 int cmd_verify(const settings_t *settings)
 {
+    if (settings->certificate != NULL) {
+        int code = certificate_of_roots(settings, 0, settings->problem->count);
+        if (code != 0)
+            return code;
+    }
     ew_effort effort = ew_effort_default();
     effort.max_prec = settings_max_prec(settings);
     effort.prec = FLINT_MIN(effort.prec, effort.max_prec);

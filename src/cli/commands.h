@@ -30,6 +30,7 @@ int cmd_cascade(const settings_t *settings);
 int cmd_bifurcation(const settings_t *settings);
 int cmd_map(const settings_t *settings);
 int cmd_figure(const settings_t *settings);
+int cmd_prove(const settings_t *settings);
 int cmd_report(const settings_t *settings);
 
 /* The balls and thresholds in a cascade's report. */

@@ -44,6 +44,10 @@ const command_t command_table[] = {
      "edgewise figure bifurcation --output bifurcation.png", cmd_figure},
     {"report", CMD_REPORT, "verdicts, figures, thresholds and formats on one HTML page",
      "edgewise report --depth 3 --eta 4/5 --sigma 1,19/20,9/10 --dim 10", cmd_report},
+    {"prove", CMD_PROVE, "theorems for every depth and step size at once, with certificates",
+     "edgewise prove --certificate all.cert; one theorem: edgewise prove orbit-roots --region "
+     "4:inf",
+     cmd_prove},
     {"help", CMD_HELP, "this overview, or the help of a subcommand", "edgewise help orbit", NULL},
     {NULL, 0, NULL, NULL, NULL},
 };
@@ -65,7 +69,9 @@ static int unknown_command(const char *name)
     return complain(
         2,
         "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, train, spectrum, "
-        "floquet, stress, precision, chaos, edge, cascade, bifurcation, map, figure, report, help",
+        "floquet, stress, precision, chaos, edge, cascade, bifurcation, map, figure, report, "
+        "prove, "
+        "help",
         name);
 }
 

@@ -14,7 +14,7 @@ enum {
            DIAGRAMS | PAGES,
     ONE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | CMD_CHAOS,
     STEPS = CMD_SIMULATE | CMD_VERIFY | CMD_TRAIN | CMD_SPECTRUM | FORMATS,
-    ALL = MODE | CMD_HELP
+    ALL = MODE | CMD_PROVE | CMD_HELP
 };
 
 const option_row option_table[OPT_COUNT] = {
@@ -41,9 +41,10 @@ const option_row option_table[OPT_COUNT] = {
                     "and train, in text), else "
                     "what reads back as the same number",
                     "1 to 1000000000", "significant digits shown, all of them right"},
-    [OPT_PREC] = {"prec", "BITS", MODE & ~PAGES & ~DIAGRAMS, true, "32768, or what the digits need",
-                  "64 to 100000000",
-                  "cap on the working precision; simulate, train, spectrum: the precision, "
+    [OPT_PREC] = {"prec", "BITS", (MODE & ~PAGES & ~DIAGRAMS) | CMD_PROVE, true,
+                  "32768, or what the digits need", "64 to 100000000",
+                  "cap on the working precision; prove: the precision, 64 by default; simulate, "
+                  "train, spectrum: the precision, "
                   "128 by default"},
     [OPT_PERIOD] = {"period", "N", CMD_ORBIT, false, "2", "1 to 64",
                     "all real cycles of exact period N instead, each with its multiplier"},
@@ -141,10 +142,21 @@ const option_row option_table[OPT_COUNT] = {
                        "steps before anything is recorded"},
     [OPT_SAMPLES] = {"samples", "N", DIAGRAMS, false, "4000 (map: 512)", "256 to 1000000000",
                      "steps recorded"},
-    [OPT_THREADS] = {"threads", "N", DIAGRAMS, false, "all cores", "1 to 1024",
+    [OPT_THREADS] = {"threads", "N", DIAGRAMS | CMD_PROVE, false, "all cores", "1 to 1024",
                      "cores to use; the result does not depend on it"},
     [OPT_CHECK] = {"check", "X", CMD_BIFURCATION, false, NULL, "a rational from --from to --to",
                    "run that column in balls and prove what it settles on"},
+    [OPT_REGION] =
+        {"region", "L1[:L2]", CMD_PROVE, false, "2:inf",
+         "a depth, or two with a colon, 2 or above, the larger last; the last may be inf",
+         "prove it for these depths alone"},
+    [OPT_CERTIFICATE] =
+        {"certificate", "FILE", CMD_PROVE | CMD_ORBIT | CMD_VERIFY, false, NULL,
+         "a name for a file",
+         "write a proof that edgewise-check checks again; orbit, verify: that these "
+         "are all real roots (docs/certificates.md)"},
+    [OPT_RESUME] = {"resume", "FILE", CMD_PROVE, false, NULL, "a certificate",
+                    "go on from a certificate with undecided boxes; it is not trusted"},
     [OPT_OUTPUT] =
         {"output", "FILE", CMD_FIGURE | CMD_REPORT | DIAGRAMS, false,
          "NAME.svg (figure), report.html (report), no picture (bifurcation, map)",
@@ -153,9 +165,10 @@ const option_row option_table[OPT_COUNT] = {
          ".csv"},
     [OPT_CSV] = {"csv", NULL, CMD_SIMULATE | NETWORK | FORMATS | CMD_CASCADE | DIAGRAMS, false,
                  NULL, NULL, "write CSV"},
-    [OPT_JSON] = {"json", NULL, MODE & ~PAGES, false, NULL, NULL, "write JSON (docs/json.md)"},
+    [OPT_JSON] = {"json", NULL, (MODE & ~PAGES) | CMD_PROVE, false, NULL, NULL,
+                  "write JSON (docs/json.md)"},
     [OPT_QUIET] =
-        {"quiet", NULL, MODE, false, NULL, NULL,
+        {"quiet", NULL, MODE | CMD_PROVE, false, NULL, NULL,
          "no progress and no notes; verify: nothing but the exit code, or the JSON with --json"},
     [OPT_COMPLETION] = {"completion", NULL, CMD_HELP, false, NULL, NULL,
                         "write a completion script for bash"},
@@ -289,8 +302,8 @@ static bool names_problem(const char *word, int command)
 int options_parse(options_t *options, int argc, char **argv, int command)
 {
     for (int i = 0; i < argc; i++) {
-        if ((command & (CMD_PRECISION | CMD_STRESS | CMD_FIGURE)) != 0 && options->word == NULL &&
-            argv[i][0] != '-' && !names_problem(argv[i], command)) {
+        if ((command & (CMD_PRECISION | CMD_STRESS | CMD_FIGURE | CMD_PROVE)) != 0 &&
+            options->word == NULL && argv[i][0] != '-' && !names_problem(argv[i], command)) {
             options->word = argv[i];
             continue;
         }

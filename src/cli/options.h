@@ -52,6 +52,9 @@ typedef enum {
     OPT_SAMPLES,
     OPT_THREADS,
     OPT_CHECK,
+    OPT_REGION,
+    OPT_CERTIFICATE,
+    OPT_RESUME,
     OPT_OUTPUT,
     OPT_CSV,
     OPT_JSON,
@@ -80,7 +83,8 @@ typedef enum {
     CMD_FIGURE = 8192,
     CMD_REPORT = 16384,
     CMD_BIFURCATION = 32768,
-    CMD_MAP = 65536
+    CMD_MAP = 65536,
+    CMD_PROVE = 131072
 } command_bit;
 
 typedef struct {
@@ -100,7 +104,7 @@ typedef struct {
     char *text[OPT_COUNT];
     bool from_file[OPT_COUNT];
     const char *file; /* the problem file's name */
-    const char *word; /* stress, precision: the claim; NULL */
+    const char *word; /* stress, precision: the claim; prove: the theorem; NULL */
 } options_t;
 
 /* Reads argv[0 .. argc). Returns 0, or the exit code after one line on stderr. */

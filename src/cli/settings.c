@@ -436,8 +436,6 @@ static int read_diagram(settings_t *settings, const options_t *options, int comm
     if (code == 0)
         code = read_integer(&settings->samples, options, OPT_SAMPLES, 256, 1000000000);
     if (code == 0)
-        code = read_integer(&settings->threads, options, OPT_THREADS, 1, 1024);
-    if (code == 0)
         code = read_place(settings->check, &settings->has_check, options, OPT_CHECK);
     return code;
 }
@@ -457,6 +455,8 @@ static int read_rest(settings_t *settings, const options_t *options, int command
     if (code == 0)
         code = read_integer(&settings->period, options, OPT_PERIOD, 1, EW_PERIOD_MAX);
     if (code == 0)
+        code = read_integer(&settings->threads, options, OPT_THREADS, 1, 1024);
+    if (code == 0)
         code = read_integer(&settings->prec, options, OPT_PREC, 64, 100000000);
     if (code == 0)
         code = read_integer(&settings->steps, options, OPT_STEPS, 0, 1000000000000);
@@ -473,6 +473,9 @@ static int read_rest(settings_t *settings, const options_t *options, int command
     if (code == 0)
         code = read_diagram(settings, options, command);
     settings->output = options->text[OPT_OUTPUT];
+    settings->region = options->text[OPT_REGION];
+    settings->certificate = options->text[OPT_CERTIFICATE];
+    settings->resume = options->text[OPT_RESUME];
     settings->claim = options->word;
     settings->limit = options->text[OPT_LIMIT] != NULL;
     settings->doublings = 6;
@@ -527,6 +530,10 @@ int settings_read(settings_t *settings, options_t *options, int command)
     if (command == CMD_CASCADE && options->text[OPT_LIMIT] != NULL &&
         options->text[OPT_DEPTH] == NULL)
         options_set(options, OPT_DEPTH, "2", false);
+    if (command == CMD_PROVE) { /* it is about every problem */
+        options_set(options, OPT_DEPTH, "2", false);
+        options_set(options, OPT_ETA, "1", false);
+    }
     if (options->text[OPT_PROBLEM] != NULL)
         code = problem_file_read(options, command);
     if (code == 0)

@@ -41,10 +41,12 @@ typedef struct {
     slong most_bits;
     bool limit;
     slong doublings, window; /* 0: no window */
-    const char *claim;  /* stress, precision: the claim asked about; figure: its name; or NULL */
-    const char *output; /* NULL: the default */
-    int axis;           /* axis_id */
-    fmpq_t from, to, view[2]; /* has_..: given */
+    const char *
+        claim; /* stress, precision: the claim asked about; prove: the theorem; figure: its name; or NULL */
+    const char *output;                        /* NULL: the default */
+    const char *region, *certificate, *resume; /* of prove; NULL: not given */
+    int axis;                                  /* axis_id */
+    fmpq_t from, to, view[2];                  /* has_..: given */
     bool has_from, has_to, has_view;
     fmpq *starts; /* start_count of them, owned */
     slong start_count, columns, rows, transient, samples, threads;

@@ -1,0 +1,406 @@
+/* The certificate as a whole. Every line is compared with what the checker itself expects there; only ranges of depths,
+ * problems, boxes, precisions and trees are read from the file, and each leaf of a tree is evaluated again. */
+#include "check.h"
+#include "forms.h"
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_BITS = 16384, DEEPEST = 4096, LONGEST = 20000, MOST_EXPONENT = 100000 };
+
+typedef struct {
+    const char *at, *end;
+    long line;
+    char *complaint;
+    size_t room;
+    int code;
+    long undecided;
+} reader;
+
+/* ---- lines ---- */
+
+/* Keeps the first complaint; always false. */
+static bool wrong(reader *r, int code, const char *format, ...) {
+    if (r->code == CHECK_PROVED) {
+        va_list arguments;
+        int n = snprintf(r->complaint, r->room, "line %ld: ", r->line);
+        va_start(arguments, format);
+        vsnprintf(r->complaint + n, r->room - (size_t)n, format, arguments);
+        va_end(arguments);
+        r->code = code;
+    }
+    return false;
+}
+
+/* The next line must be `word`, a blank and then what is returned as a string of the caller's to free; or NULL. */
+static char *field(reader *r, const char *word) {
+    const char *line = r->at, *stop = memchr(line, '\n', (size_t)(r->end - line));
+    size_t n = stop != NULL ? (size_t)(stop - line) : 0, m = strlen(word);
+    r->line++;
+    if (n <= m || n - m > LONGEST || memcmp(line, word, m) != 0 || line[m] != ' ' || memchr(line, '\0', n) != NULL) {
+        wrong(r, CHECK_WRONG, "expected \"%s ..\", at most %d characters", word, LONGEST);
+        return NULL;
+    }
+    char *value = calloc(n - m, 1);
+    if (value == NULL) abort();
+    r->at = stop + 1;
+    return memcpy(value, line + m + 1, n - m - 1);
+}
+
+/* The line must be exactly `word`, a blank, `value`. */
+static bool expect(reader *r, const char *word, const char *value) {
+    char *given = field(r, word);
+    bool same = given != NULL && strcmp(given, value) == 0;
+    free(given);
+    return same || wrong(r, CHECK_WRONG, "expected \"%s %s\"", word, value);
+}
+
+/* A decimal number as it is printed again, least to most. */
+static bool read_number(reader *r, const char *word, long *n, long least, long most) {
+    char *text = field(r, word), again[32];
+    *n = text != NULL ? strtol(text, NULL, 10) : 0;
+    snprintf(again, sizeof again, "%ld", *n);
+    bool fine = text != NULL && strcmp(text, again) == 0 && *n >= least && *n <= most;
+    free(text);
+    return fine || wrong(r, CHECK_WRONG, "%s: expected a number from %ld to %ld", word, least, most);
+}
+
+/* FNV-1a of what was read since `from`, against shards that were mixed up; no proof rests on it. */
+static bool expect_hash(reader *r, const char *word, const char *from) {
+    uint64_t h = UINT64_C(14695981039346656037);
+    char text[17];
+    for (; from < r->at; from++) h = (h ^ (unsigned char)*from) * UINT64_C(1099511628211);
+    snprintf(text, sizeof text, "%016" PRIx64, h);
+    return expect(r, word, text);
+}
+
+/* A positive rational as it is printed again in lowest terms. */
+static bool read_rational(reader *r, const char *word, mpq_t q) {
+    char *text = field(r, word), *again = NULL;
+    bool fine = text != NULL && mpq_set_str(q, text, 10) == 0 && mpz_sgn(mpq_denref(q)) != 0;
+    if (fine) {
+        mpq_canonicalize(q);
+        again = mpq_get_str(NULL, 10, q);
+        fine = strcmp(again, text) == 0 && mpq_sgn(q) > 0;
+    }
+    free(text);
+    free(again);
+    return fine || wrong(r, CHECK_WRONG, "%s: expected a positive rational in lowest terms", word);
+}
+
+/* m*2^e with m odd and e not 0, or m; as it is printed again. Puts a NUL after it. */
+static bool parse_dyadic(dyadic *x, char *text) {
+    char *times = strstr(text, "*2^");
+    x->e = times != NULL ? strtol(times + 3, NULL, 10) : 0;
+    if (times != NULL && (x->e == 0 || x->e < -MOST_EXPONENT || x->e > MOST_EXPONENT)) return false;
+    char exponent[32] = "";
+    if (times != NULL) snprintf(exponent, sizeof exponent, "*2^%ld", (long)x->e);
+    if (times != NULL && strcmp(times, exponent) != 0) return false;
+    if (times != NULL) *times = '\0';
+    bool fine = mpz_set_str(x->m, text, 10) == 0;
+    char *again = mpz_get_str(NULL, 10, x->m);
+    fine = fine && strcmp(again, text) == 0 && (times == NULL || mpz_odd_p(x->m));
+    free(again);
+    return fine;
+}
+
+/* "box NAME LO HI" with LO < HI. */
+static bool read_box(reader *r, const char *name, dyadic *lo, dyadic *hi) {
+    char *text = field(r, "box"), *first = text != NULL ? strchr(text, ' ') : NULL;
+    char *second = first != NULL ? strchr(first + 1, ' ') : NULL;
+    bool fine = second != NULL;
+    if (fine) {
+        *first = *second = '\0';
+        fine = strcmp(text, name) == 0 && parse_dyadic(lo, first + 1) && parse_dyadic(hi, second + 1) &&
+               dyadic_compare(lo, hi) < 0;
+    }
+    free(text);
+    return fine || wrong(r, CHECK_WRONG, "expected \"box %s LO HI\", dyadic, LO below HI", name);
+}
+
+/* ---- trees ---- */
+
+typedef struct {
+    reader *r;
+    long bits, left, column; /* characters of the tree still to come, and the place in its line */
+    int variables;
+    dyadic lo[VARIABLES], hi[VARIABLES];
+    const form *f; /* NULL: a problem's polynomial */
+    unsigned long depth;
+    mpq_t eta, sigma;
+    bool at_edge; /* s = 2 */
+    long roots;
+    FILE *out;
+} tree;
+
+/* The next character of the tree, whose lines are full but for the last. 0 when it ends too soon. */
+static char next_node(tree *t) {
+    reader *r = t->r;
+    if (t->left <= 0 || r->at >= r->end) return 0;
+    char c = *r->at++;
+    t->left--;
+    t->column++;
+    if (t->column == 96 || t->left == 0) {
+        t->column = 0;
+        r->line++;
+        if (r->at >= r->end || *r->at++ != '\n') return 0;
+    }
+    return c;
+}
+
+/* Is the edge, or minus it when L is even, inside? |x|^L against sigma at both ends. */
+static bool holds_edge(const tree *t) {
+    iv x = iv_ends(&t->lo[0], &t->hi[0]), sigma = iv_ratio(t->sigma);
+    if (iv_sign(x) < 0 && t->depth % 2 == 0) x = iv_neg(x);
+    return iv_sign(x) > 0 && iv_sign(iv_sub(iv_power(iv_lower(x), t->depth), sigma)) < 0 &&
+           iv_sign(iv_sub(iv_power(iv_upper(x), t->depth), sigma)) > 0;
+}
+
+/* No root at or beyond that end: |x|^L >= sigma, u < 0 and |u|^L >= 3 there. theory/certificates.md (6) */
+static bool is_beyond_roots(const tree *t, const dyadic *end) {
+    interval_reset(t->bits);
+    iv x = iv_ends(end, end), sigma = iv_ratio(t->sigma), r = iv_sign(x) < 0 ? iv_neg(x) : x, one = iv_integer(1);
+    iv pull = iv_mul(iv_ratio(t->eta), iv_power(x, t->depth - 2));
+    iv v = iv_neg(iv_add(one, iv_mul(pull, iv_sub(sigma, iv_power(x, t->depth)))));
+    return iv_sign(iv_sub(iv_power(r, t->depth), sigma)) > 0 && iv_sign(v) > 0 &&
+           iv_sign(iv_sub(iv_power(v, t->depth), iv_integer(3))) > 0 && !interval_failed();
+}
+
+/* How many roots the leaf shows, or -1 when it shows nothing. theory/certificates.md (5) */
+static int polynomial_leaf(const tree *t, char c) {
+    const dyadic *near = mpz_sgn(t->lo[0].m) > 0 ? &t->lo[0] : &t->hi[0];
+    if (c == 'e') return mpz_sgn(t->lo[0].m) * mpz_sgn(t->hi[0].m) > 0 && is_beyond_roots(t, near) ? 0 : -1;
+    iv p[3], left[3], right[3], x = iv_ends(&t->lo[0], &t->hi[0]);
+    polynomial_over(p, x, t->depth, t->eta, t->sigma);
+    if (c == 'a') return iv_sign(p[0]) != 0 && !interval_failed() ? 0 : -1;
+    if (c == 'd') return t->at_edge && iv_sign(p[2]) != 0 && holds_edge(t) && !interval_failed() ? 1 : -1;
+    polynomial_over(left, iv_lower(x), t->depth, t->eta, t->sigma);
+    polynomial_over(right, iv_upper(x), t->depth, t->eta, t->sigma);
+    int product = iv_sign(left[0]) * iv_sign(right[0]);
+    if (iv_sign(p[1]) == 0 || interval_failed()) return -1;
+    return c == 'b' && product > 0 ? 0 : c == 'c' && product < 0 ? 1 : -1;
+}
+
+static bool check_leaf(tree *t, char c) {
+    interval_reset(t->bits);
+    if (t->f == NULL) {
+        int roots = c != 0 && strchr("abcde", c) != NULL ? polynomial_leaf(t, c) : -1;
+        if (roots == 1)
+            gmp_fprintf(t->out, "  %s root in [%Zd*2^%ld, %Zd*2^%ld]\n", c == 'd' ? "double" : "simple", t->lo[0].m,
+                        (long)t->lo[0].e, t->hi[0].m, (long)t->hi[0].e);
+        t->roots += roots > 0;
+        return roots >= 0;
+    }
+    int reason = c - 'a';
+    if (reason < 0 || reason >= REASONS || t->f->reason[reason] == NULL) return false;
+    iv box[VARIABLES];
+    for (int k = 0; k < t->variables; k++) box[k] = iv_ends(&t->lo[k], &t->hi[k]);
+    return t->f->holds(box, reason);
+}
+
+/* One node and all below it, in pre-order; the halves of a split are implied, so they cover. */
+static bool check_node(tree *t, int depth) {
+    char c = next_node(t);
+    if (c >= '0' && c < '0' + t->variables) {
+        int k = c - '0';
+        if (depth == DEEPEST) return wrong(t->r, CHECK_WRONG, "a tree deeper than %d", DEEPEST);
+        dyadic middle, keep;
+        dyadic_init(&middle, 0);
+        dyadic_middle(&middle, &t->lo[k], &t->hi[k]);
+        keep = t->hi[k];
+        t->hi[k] = middle;
+        bool fine = check_node(t, depth + 1);
+        t->hi[k] = keep;
+        keep = t->lo[k];
+        t->lo[k] = middle;
+        fine = fine && check_node(t, depth + 1);
+        t->lo[k] = keep;
+        dyadic_clear(&middle);
+        return fine;
+    }
+    if (c == '?') {
+        t->r->undecided++;
+        return true;
+    }
+    if (c != 0 && check_leaf(t, c)) return true;
+    return wrong(t->r, CHECK_WRONG,
+                 c == 0 ? "the tree ends too soon, or its lines are not of 96 characters"
+                        : "the leaf \"%c\" (number %ld from the tree's end) does not show what it says",
+                 c >= ' ' && c <= '~' ? c : '.', t->left);
+}
+
+/* "tree", its lines and "hash". */
+static bool check_tree(tree *t) {
+    if (!read_number(t->r, "tree", &t->left, 1, 1000000000)) return false;
+    const char *from = t->r->at;
+    return check_node(t, 0) && (t->left == 0 || wrong(t->r, CHECK_WRONG, "the tree is whole before its end")) &&
+           expect_hash(t->r, "hash", from);
+}
+
+static void tree_init(tree *t, reader *r, const form *f, FILE *out) {
+    *t = (tree){.r = r, .f = f, .variables = f != NULL ? f->variables : 1, .out = out};
+    for (int k = 0; k < VARIABLES; k++) {
+        dyadic_init(&t->lo[k], 0);
+        dyadic_init(&t->hi[k], 0);
+    }
+    mpq_inits(t->eta, t->sigma, NULL);
+}
+
+static void tree_clear(tree *t) {
+    for (int k = 0; k < VARIABLES; k++) {
+        dyadic_clear(&t->lo[k]);
+        dyadic_clear(&t->hi[k]);
+    }
+    mpq_clears(t->eta, t->sigma, NULL);
+}
+
+/* ---- theorems for a range of depths ---- */
+
+/* Do lo and hi reach from 1/last (0: from 0) to 1/first? */
+static bool reaches(const dyadic *lo, const dyadic *hi, long first, long last) {
+    interval_reset(256);
+    iv one = iv_integer(1), low = iv_mul(iv_ends(lo, lo), iv_integer(last));
+    iv high = iv_mul(iv_ends(hi, hi), iv_integer(first));
+    bool from = last == 0 ? mpz_sgn(lo->m) == 0 : dyadic_compare(&low->hi, &one->lo) <= 0;
+    return from && mpz_sgn(lo->m) >= 0 && dyadic_compare(&high->lo, &one->hi) >= 0 && !interval_failed();
+}
+
+/* The box must hold the lemma's own, but that e = 1/L need reach over the depths alone. */
+static bool check_lemma(reader *r, const form *f, long first, long last) {
+    tree t;
+    tree_init(&t, r, f, NULL);
+    bool fine = expect(r, "lemma", f->name) && expect(r, "form", f->form);
+    for (int i = 0; fine && i < REASONS && f->reason[i] != NULL; i++) {
+        const char word[] = {'l', 'e', 'a', 'f', ' ', (char)('a' + i), '\0'};
+        fine = expect(r, word, f->reason[i]);
+    }
+    for (int k = 0; fine && k < f->variables; k++) {
+        fine = read_box(r, f->variable[k], &t.lo[k], &t.hi[k]);
+        dyadic end;
+        dyadic_init(&end, f->lo[k]);
+        end.e = -9;
+        bool holds = dyadic_compare(&t.lo[k], &end) <= 0;
+        mpz_set_si(end.m, f->hi[k]);
+        holds = holds && dyadic_compare(&t.hi[k], &end) >= 0;
+        if (strcmp(f->variable[k], "e") == 0)
+            holds = dyadic_compare(&t.hi[k], &end) <= 0 &&
+                    reaches(&t.lo[k], &t.hi[k], first < f->least ? f->least : first, last);
+        dyadic_clear(&end);
+        if (fine && !holds)
+            fine = wrong(r, CHECK_WRONG, "the box of %s is not the one that the lemma needs", f->variable[k]);
+    }
+    fine = fine && read_number(r, "precision", &t.bits, 24, MOST_BITS) && check_tree(&t);
+    tree_clear(&t);
+    return fine;
+}
+
+static bool check_theorem(reader *r, const theorem *about, FILE *out) {
+    long first = 0, last = 0, undecided = r->undecided;
+    if (!read_number(r, "from-depth", &first, 2, 1000000000) || !read_number(r, "to-depth", &last, 0, 1000000000) ||
+        !expect(r, "words", about->words))
+        return false;
+    if (last != 0 && last < first) return wrong(r, CHECK_WRONG, "the range of depths is empty");
+    for (int i = 0; i < FORMS; i++) {
+        const form *f = form_table + i;
+        bool needed = strcmp(f->theorem, about->name) == 0 && (last == 0 || last >= f->least) &&
+                      (f->most == 0 || first <= f->most);
+        if (needed && !check_lemma(r, f, first, last)) return false;
+    }
+    if (!expect(r, "qed", about->name)) return false;
+    char to[32] = "infinity";
+    if (last != 0) snprintf(to, sizeof to, "%ld", last);
+    fprintf(out, "%s, depths %ld to %s: %s\n  %s\n",
+            r->undecided > undecided ? "NOT PROVED (some boxes are undecided)" : "proved", first, to, about->name,
+            about->words);
+    return true;
+}
+
+/* ---- all real roots of one orbit polynomial ---- */
+
+/* r = (x k)^L y^(2L-2) */
+static void edge_side(mpz_t r, const mpz_t x, unsigned long k, const mpz_t y, unsigned long depth) {
+    mpz_t power;
+    mpz_init(power);
+    mpz_mul_ui(r, x, k);
+    mpz_pow_ui(r, r, depth);
+    mpz_pow_ui(power, y, 2 * depth - 2);
+    mpz_mul(r, r, power);
+    mpz_clear(power);
+}
+
+/* s = 2, exactly: (eta L)^L sigma^(2L-2) = 2^L. False also where the powers would be larger than 2^26 bits. */
+static bool is_at_edge(const tree *t) {
+    size_t bits = mpz_sizeinbase(mpq_numref(t->eta), 2) + mpz_sizeinbase(mpq_denref(t->eta), 2) +
+                  2 * (mpz_sizeinbase(mpq_numref(t->sigma), 2) + mpz_sizeinbase(mpq_denref(t->sigma), 2)) + 32;
+    if (bits > (1ul << 26) / t->depth) return false;
+    mpz_t left, right;
+    mpz_inits(left, right, NULL);
+    edge_side(left, mpq_numref(t->eta), t->depth, mpq_numref(t->sigma), t->depth);
+    edge_side(right, mpq_denref(t->eta), 2, mpq_denref(t->sigma), t->depth);
+    bool equal = mpz_cmp(left, right) == 0;
+    mpz_clears(left, right, NULL);
+    return equal;
+}
+
+static bool check_roots(reader *r, FILE *out) {
+    tree t;
+    tree_init(&t, r, NULL, out);
+    long depth = 0, roots = 0, undecided = r->undecided;
+    bool fine = expect(r, "words", roots_words) && read_number(r, "depth", &depth, 2, 1000000000) &&
+                read_rational(r, "eta", t.eta) && read_rational(r, "sigma", t.sigma) &&
+                read_number(r, "roots", &roots, 0, 1000) && read_box(r, "x", &t.lo[0], &t.hi[0]) &&
+                read_number(r, "precision", &t.bits, 24, MOST_BITS);
+    t.depth = (unsigned long)depth;
+    if (fine && (mpz_sgn(t.lo[0].m) >= 0 || mpz_sgn(t.hi[0].m) <= 0 || !is_beyond_roots(&t, &t.lo[0]) ||
+                 !is_beyond_roots(&t, &t.hi[0])))
+        fine = wrong(r, CHECK_WRONG, "there may be roots outside the box");
+    if (fine) {
+        t.at_edge = is_at_edge(&t);
+        gmp_fprintf(out, "the orbit polynomial of depth %ld, eta = %Qd, sigma = %Qd:\n", depth, t.eta, t.sigma);
+    }
+    fine = fine && check_tree(&t) && expect(r, "qed", "real-roots");
+    if (fine && r->undecided == undecided && t.roots != roots)
+        fine = wrong(r, CHECK_WRONG, "%ld roots are said, %ld shown", roots, t.roots);
+    if (fine)
+        fprintf(out, "%s: these are all its real roots, %ld of them\n",
+                r->undecided > undecided ? "NOT PROVED (some boxes are undecided)" : "proved", t.roots);
+    tree_clear(&t);
+    return fine;
+}
+
+/* ---- the whole ---- */
+
+static bool check_sections(reader *r, FILE *out) {
+    for (long sections = 0;; sections++) {
+        if (r->end - r->at > 4 && memcmp(r->at, "end ", 4) == 0)
+            return sections > 0 || wrong(r, CHECK_WRONG, "no theorem in it");
+        char *name = field(r, "theorem");
+        const theorem *about = theorem_table;
+        while (name != NULL && about->name != NULL && strcmp(about->name, name) != 0) about++;
+        bool fine = name != NULL;
+        if (fine && about->name != NULL)
+            fine = check_theorem(r, about, out);
+        else if (fine && strcmp(name, "real-roots") == 0)
+            fine = check_roots(r, out);
+        else if (fine)
+            fine = wrong(r, CHECK_WRONG, "a theorem that is not known here");
+        free(name);
+        if (!fine) return false;
+    }
+}
+
+int certificate_check(const char *text, size_t size, FILE *out, char *complaint, size_t room) {
+    static const char first[] = "edgewise-certificate 1\n";
+    reader r = {text + (sizeof first - 1), text + size, 1, complaint, room, CHECK_PROVED, 0};
+    if (size < sizeof first || memcmp(text, first, sizeof first - 1) != 0) {
+        r.at = text;
+        wrong(&r, CHECK_NO_CERTIFICATE, "not a certificate of version 1");
+        return r.code;
+    }
+    if (check_sections(&r, out) && expect_hash(&r, "end", text) && r.at != r.end)
+        wrong(&r, CHECK_WRONG, "something follows the end");
+    if (r.undecided > 0) wrong(&r, CHECK_WRONG, "%ld boxes are undecided: not all is proved", r.undecided);
+    interval_release();
+    return r.code;
+}

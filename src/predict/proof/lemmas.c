@@ -1,0 +1,381 @@
+/* The forms. Each is written as in theory/proofs.md, whose numbers are cited; the checker of certificates has its own. */
+#include "predict/proof/lemma.h"
+
+/* Positive with something to spare, so that arithmetic with other roundings finds it positive too. */
+static bool is_above_zero(jet x)
+{
+    arf_t lo;
+    arf_init(lo);
+    arb_get_lbound_arf(lo, x, 64);
+    bool above = arb_is_finite(x) && arf_cmpabs_2exp_si(lo, -40) > 0 && arf_sgn(lo) > 0;
+    arf_clear(lo);
+    return above;
+}
+
+/* p + q x */
+static jet line(jet_pool *pool, slong p, slong q, jet x)
+{
+    return jet_add(pool, jet_ratio(pool, p, 1), jet_mul(pool, jet_ratio(pool, q, 1), x));
+}
+
+static jet square(jet_pool *pool, jet x)
+{
+    return jet_mul(pool, x, x);
+}
+
+/* x y z */
+static jet mul3(jet_pool *pool, jet x, jet y, jet z)
+{
+    return jet_mul(pool, jet_mul(pool, x, y), z);
+}
+
+/* ---- the orbit's curve rises: (3), (4) ---- */
+
+/* K(z) = (t coth t - 1)/t^2 = 2 S'/S and W(z) = tanh(t)/t = S/C. */
+static jet coth_part(jet_pool *pool, jet z)
+{
+    return jet_div(pool, jet_mul(pool, jet_ratio(pool, 2, 1), jet_sinhc_slope(pool, z)),
+                   jet_sinhc(pool, z));
+}
+
+static jet tanh_part(jet_pool *pool, jet z)
+{
+    return jet_div(pool, jet_sinhc(pool, z), jet_cosh(pool, z));
+}
+
+static bool slope_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    (void)r;
+    jet_pool_reset(pool, 0);
+    jet e = jet_variable(pool, box, 0), z = jet_variable(pool, box + 1, 1);
+    jet e2 = square(pool, e), p = square(pool, line(pool, 2, -1, e)),
+        q = square(pool, line(pool, 1, -1, e));
+    jet k =
+        jet_sub(pool, jet_mul(pool, e2, coth_part(pool, jet_mul(pool, e2, z))), coth_part(pool, z));
+    jet w = jet_sub(pool, mul3(pool, line(pool, 2, -2, e), p, tanh_part(pool, jet_mul(pool, p, z))),
+                    mul3(pool, line(pool, 1, -2, e), q, tanh_part(pool, jet_mul(pool, q, z))));
+    return is_above_zero(jet_add(pool, k, w));
+}
+
+/* (1 + x)/(1 - x) with x = exp(-n): coth(n/2), and its inverse tanh(n/2). */
+static jet coth_half(jet_pool *pool, slong n)
+{
+    jet x = jet_exp(pool, jet_ratio(pool, -n, 1));
+    return jet_div(pool, line(pool, 1, 1, x), line(pool, 1, -1, x));
+}
+
+static bool slope_tail_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    (void)r;
+    jet_pool_reset(pool, 0);
+    jet e = jet_variable(pool, box, 0);
+    jet d = jet_div(pool, jet_mul(pool, line(pool, 2, -2, e), line(pool, 2, -1, e)),
+                    coth_half(pool, 24));
+    d = jet_sub(pool, d, jet_mul(pool, line(pool, 1, -2, e), line(pool, 1, -1, e)));
+    return is_above_zero(jet_add(pool, d, jet_sub(pool, e, coth_half(pool, 16))));
+}
+
+/* ---- the multiplier falls: (5) - (8) ---- */
+
+/* m(e, z), the multiplier of the orbit. theory/proofs.md (5) */
+static jet multiplier(jet_pool *pool, jet e, jet z)
+{
+    jet f = line(pool, 1, -1, e); /* 1 - e */
+    jet se = jet_sinhc(pool, mul3(pool, e, e, z)), sf = jet_sinhc(pool, mul3(pool, f, f, z));
+    jet g = line(pool, 2, -1, e);
+    jet a = mul3(pool, jet_ratio(pool, 4, 1), f, se);
+    jet b =
+        jet_div(pool, mul3(pool, jet_ratio(pool, 2, 1), jet_cosh(pool, mul3(pool, g, g, z)), se),
+                jet_sinhc(pool, z));
+    jet two_b = jet_mul(pool, jet_ratio(pool, 2, 1), b);
+    /* z a (a + 2 e S(e^2 z) + 2 (1 - e) b S((1 - e)^2 z)) */
+    jet inner = jet_add(
+        pool, a, mul3(pool, jet_mul(pool, jet_ratio(pool, 2, 1), e), se, jet_ratio(pool, 1, 1)));
+    inner = jet_add(pool, inner, mul3(pool, two_b, f, sf));
+    jet m = jet_sub(pool, square(pool, b), jet_mul(pool, two_b, jet_cosh(pool, z)));
+    m = jet_sub(pool, m, mul3(pool, z, a, inner));
+    return jet_add(pool, jet_ratio(pool, 1, 1), m);
+}
+
+/* -1 - m > 0 */
+static bool is_below_minus_one(jet_pool *pool, jet m)
+{
+    return is_above_zero(jet_sub(pool, jet_ratio(pool, -1, 1), m));
+}
+
+static bool falls_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    jet_pool_reset(pool, r == 0 ? 2 : 0);
+    jet m = multiplier(pool, jet_variable(pool, box, 0), jet_variable(pool, box + 1, 1));
+    if (r == 1)
+        return is_below_minus_one(pool, m);
+    arb_neg(pool->work[2], m + 2);
+    return is_above_zero(pool->work[2]);
+}
+
+static bool falls_tail_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    (void)r;
+    jet_pool_reset(pool, 0);
+    jet e = jet_variable(pool, box, 0);
+    jet q = jet_exp(pool, jet_ratio(pool, -4, 1));
+    jet k =
+        jet_div(pool, line(pool, 1, 1, mul3(pool, q, q, q)), line(pool, 1, -1, square(pool, q)));
+    jet g = jet_mul(pool, line(pool, 2, -2, e), line(pool, 1, -1, q));
+    g = jet_sub(pool, jet_add(pool, g, e), k);
+    return is_above_zero(line(pool, -1, 32, jet_div(pool, g, q)));
+}
+
+static bool across_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    jet_pool_reset(pool, 0);
+    jet e = jet_variable(pool, box, 0), z = jet_variable(pool, box + 1, 1);
+    if (r == 1)
+        return is_below_minus_one(pool, multiplier(pool, e, z));
+    jet c = jet_cosh(pool, mul3(pool, jet_ratio(pool, 4, 1), square(pool, e), z));
+    return is_above_zero(line(pool, 3, -2, c));
+}
+
+/* ln(s/2) along the orbit. theory/proofs.md (2) */
+static jet log_step(jet_pool *pool, jet e, jet z)
+{
+    jet f = line(pool, 1, -1, e), g = line(pool, 2, -1, e);
+    jet q = jet_sub(pool, jet_log(pool, jet_sinhc(pool, mul3(pool, e, e, z))),
+                    jet_log(pool, jet_sinhc(pool, z)));
+    q = jet_add(
+        pool, q,
+        jet_mul(pool, line(pool, 2, -2, e), jet_log(pool, jet_cosh(pool, mul3(pool, g, g, z)))));
+    return jet_sub(
+        pool, q,
+        jet_mul(pool, line(pool, 1, -2, e), jet_log(pool, jet_cosh(pool, mul3(pool, f, f, z)))));
+}
+
+static bool rises_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    jet_pool_reset(pool, r == 0 ? 2 : 0);
+    jet e = jet_variable(pool, box, 0), z = jet_variable(pool, box + 1, 1);
+    jet m = multiplier(pool, e, z);
+    if (r == 1)
+        return is_below_minus_one(pool, m);
+    if (r == 2)
+        return is_above_zero(line(pool, 1, 1, m));
+    jet q = log_step(pool, e, z);
+    arb_mul(pool->work[0], q + 1, m + 2, pool->prec);
+    arb_submul(pool->work[0], q + 2, m + 1, pool->prec);
+    return is_above_zero(pool->work[0]);
+}
+
+/* ---- the gap's factor stays in (-1, 1]: (9) - (12) ---- */
+
+/* What the trap holds for: s up to (17 - 12 e)/4, and p up to 2 - 6 e/5. */
+static jet trap_step(jet_pool *pool, jet e)
+{
+    return jet_div(pool, line(pool, 17, -12, e), jet_ratio(pool, 4, 1));
+}
+
+static jet trap_top(jet_pool *pool, jet e)
+{
+    return jet_div(pool, line(pool, 10, -6, e), jet_ratio(pool, 5, 1));
+}
+
+static bool trap_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    jet_pool_reset(pool, 0);
+    jet e = jet_variable(pool, box, 0), y = jet_variable(pool, box + 1, 1),
+        gap = jet_variable(pool, box + 2, 2);
+    jet ey = jet_mul(pool, e, y), b = jet_exp(pool, ey), f = line(pool, 1, -1, e);
+    jet a = jet_root(pool, jet_add(pool, square(pool, b), jet_mul(pool, e, gap)));
+    jet p = jet_mul(pool, a, jet_exp(pool, jet_mul(pool, f, y))), top = trap_top(pool, e);
+    if (r == 0)
+        return is_above_zero(jet_sub(pool, p, top));
+    jet below = line(pool, 1, -1, p); /* 1 - p */
+    /* k/e, and the factor of b less one, q = k a/b */
+    jet rate = mul3(pool, trap_step(pool, e), jet_exp(pool, jet_mul(pool, line(pool, 1, -2, e), y)),
+                    below);
+    jet k = jet_mul(pool, e, rate), pull = jet_div(pool, jet_mul(pool, rate, a), b);
+    jet q = jet_mul(pool, e, pull);
+    jet next = jet_add(pool, a, jet_mul(pool, k, b));
+    if (!is_above_zero(line(pool, 2, -1, square(pool, k))) || !is_above_zero(line(pool, 1, 1, q)) ||
+        !is_above_zero(next))
+        return false;
+    if (r == 1)
+        return is_above_zero(line(pool, -1, 1, p));
+    jet grown = jet_add(pool, y, jet_mul(pool, pull, jet_log_ratio(pool, q)));
+    jet product = jet_mul(pool, next, jet_exp(pool, jet_mul(pool, f, grown)));
+    return is_above_zero(jet_sub(pool, top, product));
+}
+
+/* Where b^L <= exp(-4). theory/proofs.md (11) */
+static bool trap_start_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    (void)r;
+    jet_pool_reset(pool, 0);
+    jet e = jet_variable(pool, box, 0), s = trap_step(pool, e), f = line(pool, 1, -1, e);
+    jet root = jet_root(pool, e);
+    jet v = jet_exp(pool, line(pool, -4, 8, e)), w = jet_exp(pool, line(pool, -4, 12, e));
+    jet k = mul3(pool, s, e, v);
+    jet log_b = line(pool, -4, 1, jet_mul(pool, s, jet_add(pool, v, jet_mul(pool, root, w))));
+    jet next = jet_add(pool, jet_exp(pool, log_b),
+                       jet_mul(pool, root, jet_exp(pool, jet_mul(pool, f, log_b))));
+    jet p = jet_add(pool, jet_exp(pool, jet_ratio(pool, -4, 1)),
+                    jet_mul(pool, root, jet_exp(pool, line(pool, -4, 4, e))));
+    return is_above_zero(line(pool, 2, -1, square(pool, k))) &&
+           is_above_zero(line(pool, 1, -1, p)) &&
+           is_above_zero(jet_sub(pool, trap_top(pool, e), next));
+}
+
+/* Depth 2, in the variables p = a b and c = |a^2 - b^2|, s = 2 sqrt 2. theory/proofs.md (12) */
+static bool trap_two_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    jet_pool_reset(pool, 0);
+    jet p = jet_variable(pool, box, 0), c = jet_variable(pool, box + 1, 1);
+    jet below = line(pool, 1, -1, p);
+    jet k = jet_mul(pool, jet_root(pool, jet_ratio(pool, 2, 1)), below);
+    jet norm = jet_root(pool, jet_add(pool, square(pool, c),
+                                      jet_mul(pool, jet_ratio(pool, 4, 1), square(pool, p))));
+    jet next =
+        jet_add(pool, jet_mul(pool, p, line(pool, 1, 1, square(pool, k))), jet_mul(pool, k, norm));
+    if (!is_above_zero(line(pool, 99, -64, next)))
+        return false;
+    if (r == 1)
+        return is_above_zero(below);
+    return is_above_zero(next) && is_above_zero(line(pool, 1, 1, k));
+}
+
+const theorem theorem_table[THEOREM_COUNT + 1] = {
+    {"orbit-roots", "For every integer L >= 2 in the range of depths (infinity: the limit), all "
+                    "eta, sigma > 0 with "
+                    "s = eta L sigma^(2-2/L) > 2: the orbit polynomial has exactly one root in (0, "
+                    "sigma^(1/L)) and exactly one "
+                    "root x > sigma^(1/L) with u(x) > 0, both simple, the second below (2 "
+                    "sigma)^(1/L); it is the only root in "
+                    "(sigma^(1/L), (2 sigma)^(1/L)) for s <= s_outer(L), where s_outer(L) > 2 sqrt "
+                    "2, and not for s > s_outer(L)."},
+    {"orbit-attracts",
+     "For every integer L >= 2 in the range of depths (infinity: the limit), with s = eta L "
+     "sigma^(2-2/L): along "
+     "s > 2 the multiplier of the 2-cycle falls strictly from 1 at s = 2 to -1 at s = s_2(L) and "
+     "is below -1 for "
+     "every s > s_2(L); for finite L both eigenvalues of the two-step map of (a, b) at the cycle "
+     "lie in (-1, 1) "
+     "for 2 < s < s_2(L), and one is below -1 for s > s_2(L); s_2 rises strictly with L."},
+    {"balancing-gap", "For every integer L >= 2 in the range of depths, all eta, sigma > 0 with s "
+                      "= eta L sigma^(2-2/L) < 2 sqrt 2 "
+                      "if L = 2, s <= 17/4 - 3/L if L >= 3, and all 0 < alpha <= "
+                      "sigma^(1/L)/sqrt(L): gradient descent from "
+                      "(0, alpha) has (eta r)^2 b^(2L-4) < 2 at every step, so |a^2 - b^2| never "
+                      "grows; for s > 2 it tends to 0 "
+                      "unless a step lands exactly on a minimum with a^2 != b^2, which only "
+                      "countably many alpha do."},
+    {NULL, NULL},
+};
+
+const lemma lemma_table[LEMMA_COUNT] = {
+    {"orbit-roots",
+     "slope",
+     "d(e, z) = e^2 K(e^2 z) - K(z) + (2-2e)(2-e)^2 W((2-e)^2 z) - (1-2e)(1-e)^2 W((1-e)^2 z), "
+     "K(t^2) = (t coth t - 1)/t^2, W(t^2) = tanh(t)/t",
+     {"sign d > 0"},
+     2,
+     {"e", "z"},
+     {0, 0},
+     {256, 32768},
+     2,
+     0,
+     slope_holds},
+    {"orbit-roots",
+     "slope-tail",
+     "d(e) = e - coth 8 + (2-2e)(2-e) tanh 12 - (1-2e)(1-e)",
+     {"sign d > 0"},
+     1,
+     {"e"},
+     {0},
+     {256},
+     2,
+     0,
+     slope_tail_holds},
+    {"orbit-attracts",
+     "falls",
+     "m(e, z) = 1 + B^2 - 2 B C(z) - z A (A + 2 e S(e^2 z) + 2 (1-e) B S((1-e)^2 z)), A = 4 (1-e) "
+     "S(e^2 z), "
+     "B = 2 C((2-e)^2 z) S(e^2 z)/S(z), C(t^2) = cosh t, S(t^2) = sinh(t)/t",
+     {"monotone m_z < 0", "sign m < -1"},
+     2,
+     {"e", "z"},
+     {0, 0},
+     {256, 8192},
+     2,
+     0,
+     falls_holds},
+    {"orbit-attracts",
+     "falls-tail",
+     "h(e) = 32 e^4 (2 (1-e) (1 - e^-4) + e - (1 + e^-12)/(1 - e^-8)) - 1, where e^4, e^-4, e^-8, "
+     "e^-12 are exp(4), ..",
+     {"sign h > 0"},
+     1,
+     {"e"},
+     {0},
+     {256},
+     2,
+     0,
+     falls_tail_holds},
+    {"orbit-attracts",
+     "across",
+     "c(e, z) = 3 - 2 C(4 e^2 z), m as in falls",
+     {"sign c > 0", "sign m < -1"},
+     2,
+     {"e", "z"},
+     {0, 0},
+     {256, 8192},
+     2,
+     0,
+     across_holds},
+    {"orbit-attracts",
+     "rises",
+     "n(e, z) = Q_e m_z - Q_z m_e, Q = ln S(e^2 z) - ln S(z) + (2-2e) ln C((2-e)^2 z) - (1-2e) ln "
+     "C((1-e)^2 z), m as in falls",
+     {"monotone n > 0", "exclusion m < -1", "exclusion m > -1"},
+     2,
+     {"e", "z"},
+     {0, 0},
+     {256, 8192},
+     2,
+     0,
+     rises_holds},
+    {"balancing-gap",
+     "trap",
+     "b = exp(e y), a = sqrt(b^2 + e c), p = a exp((1-e) y), k = e s exp((1-2e) y) (1-p), s = (17 "
+     "- 12e)/4, "
+     "P = (10 - 6e)/5, a' = a + k b, b' = b + k a, p' = a' b'^(1/e - 1)",
+     {"exclusion p > P", "sign p > 1, k^2 < 2, a' > 0, b' > 0",
+      "sign p' < P, k^2 < 2, a' > 0, b' > 0"},
+     3,
+     {"e", "y", "c"},
+     {0, -2048, -512},
+     {171, 512, 512},
+     3,
+     0,
+     trap_holds},
+    {"balancing-gap",
+     "trap-start",
+     "v = exp(-4 + 8e), w = exp(-4 + 12e), q = -4 + s (v + sqrt(e) w), s and P as in trap",
+     {"sign s e v < sqrt 2, exp(-4) + sqrt(e) exp(-4 + 4e) < 1, exp(q) + sqrt(e) exp((1-e) q) < P"},
+     1,
+     {"e"},
+     {0},
+     {171},
+     3,
+     0,
+     trap_start_holds},
+    {"balancing-gap",
+     "trap-two",
+     "k = sqrt(2) (1-p), p' = p (1 + k^2) + k sqrt(c^2 + 4 p^2)",
+     {"sign 0 < p' < 99/64, k > -1", "sign p < 1, p' < 99/64"},
+     2,
+     {"p", "c"},
+     {0, 0},
+     {792, 256},
+     2,
+     2,
+     trap_two_holds},
+};

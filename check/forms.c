@@ -3,12 +3,13 @@
 
 /* ---- values with derivatives ---- */
 
-/* Either a gradient by two variables, or the first three coefficients of Taylor's series in one. */
+/* A value with its gradient by two variables, or the first three coefficients of Taylor's series in one. */
 typedef struct {
     iv c[3];
 } jet;
 
-static bool series; /* c[2] is half a second derivative, not a partial one */
+/* What c[1] and c[2] are: partial derivatives; the first and half the second one; of no use. */
+static enum { GRADIENT, SERIES, VALUE } kept = GRADIENT;
 
 static jet number(iv x) { return (jet){{x, iv_integer(0), iv_integer(0)}}; }
 
@@ -30,8 +31,9 @@ static jet minus(jet x, jet y) {
 static iv cross(iv a, iv b, iv c, iv d) { return iv_add(iv_mul(a, b), iv_mul(c, d)); }
 
 static jet times(jet x, jet y) {
+    if (kept == VALUE) return number(iv_mul(x.c[0], y.c[0]));
     iv last = cross(x.c[0], y.c[2], x.c[2], y.c[0]);
-    if (series) last = iv_add(last, iv_mul(x.c[1], y.c[1]));
+    if (kept == SERIES) last = iv_add(last, iv_mul(x.c[1], y.c[1]));
     return (jet){{iv_mul(x.c[0], y.c[0]), cross(x.c[0], y.c[1], x.c[1], y.c[0]), last}};
 }
 
@@ -43,14 +45,14 @@ static jet line(long p, long q, jet x) { return plus(constant(p), times(constant
 /* f(x) with its derivatives, from f(x), f'(x) and, for a series, f''(x)/2. */
 static jet chain(iv value, iv slope, iv bend, jet x) {
     iv last = iv_mul(slope, x.c[2]);
-    if (series) last = iv_add(last, iv_mul(bend, iv_mul(x.c[1], x.c[1])));
+    if (kept == SERIES) last = iv_add(last, iv_mul(bend, iv_mul(x.c[1], x.c[1])));
     return (jet){{value, iv_mul(slope, x.c[1]), last}};
 }
 
 static jet over(jet x, jet y) {
     iv q = iv_div(x.c[0], y.c[0]), first = iv_div(iv_sub(x.c[1], iv_mul(q, y.c[1])), y.c[0]);
     iv last = iv_sub(x.c[2], iv_mul(q, y.c[2]));
-    if (series) last = iv_sub(last, iv_mul(first, y.c[1]));
+    if (kept == SERIES) last = iv_sub(last, iv_mul(first, y.c[1]));
     return (jet){{q, first, iv_div(last, y.c[0])}};
 }
 
@@ -58,10 +60,14 @@ static iv part(iv x, long n) { return iv_div(x, iv_integer(n)); }
 
 /* C(z) = cosh(sqrt z), C' = S/2; S(z) = sinh(sqrt z)/sqrt z. */
 static jet cosh_of(jet z) {
+    if (kept == VALUE) return number(iv_cosh(z.c[0]));
     return chain(iv_cosh(z.c[0]), part(iv_sinhc(z.c[0]), 2), part(iv_sinhc_slope(z.c[0]), 4), z);
 }
 
-static jet sinhc_of(jet z) { return chain(iv_sinhc(z.c[0]), iv_sinhc_slope(z.c[0]), iv_sinhc_bend(z.c[0]), z); }
+static jet sinhc_of(jet z) {
+    if (kept == VALUE) return number(iv_sinhc(z.c[0]));
+    return chain(iv_sinhc(z.c[0]), iv_sinhc_slope(z.c[0]), iv_sinhc_bend(z.c[0]), z);
+}
 
 static jet exp_of(jet x) {
     iv value = iv_exp(x.c[0]);
@@ -267,12 +273,12 @@ static jet step_size(jet e, jet t) {
 
 /* Is F'' > 0 or F > 1 over the box of e, tau, lambda? */
 static bool pair_shows(const iv *box, bool is_beside, bool is_far) {
-    series = true;
+    kept = is_far ? VALUE : SERIES;
     jet e = number(box[0]), tau = variable(box[1], 0), lambda = number(box[2]);
     jet s = line(2, -1, times(lambda, scaled(43, 128, line(-2, 1, step_size(e, tau)))));
     orbit j = is_beside ? (orbit){constant(0), s, s, constant(1)} : orbit_at(e, times(lambda, tau));
     jet F = determinant(e, orbit_at(e, tau), j);
-    series = false;
+    kept = GRADIENT;
     return above_zero(is_far ? linear(-1, 1, F.c[0]) : F.c[2]);
 }
 
@@ -312,12 +318,12 @@ static jet geometric(jet u, unsigned long n) {
 }
 
 void polynomial_over(iv r[3], iv x, unsigned long depth, const mpq_t eta, const mpq_t sigma) {
-    series = true;
+    kept = SERIES;
     jet X = variable(x, 0), h = number(iv_ratio(eta)), s = number(iv_ratio(sigma));
     jet low = times(h, power_of(X, depth - 2));
     jet u = plus(constant(1), times(low, minus(s, power_of(X, depth))));
     jet sum = times(times3(geometric(u, depth), low, s), power_of(u, depth - 1));
     jet phi = minus(plus(constant(1), power_of(u, 2 * depth - 1)), sum);
     for (int i = 0; i < 3; i++) r[i] = phi.c[i];
-    series = false;
+    kept = GRADIENT;
 }

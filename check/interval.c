@@ -73,39 +73,30 @@ static void set(dyadic *r, const dyadic *x) {
     r->e = x->e;
 }
 
-/* x + y exactly, for exponents that are near. */
+/* x + y exactly, for exponents that are near; r is neither of them. */
 static void add_near(dyadic *r, const dyadic *x, const dyadic *y) {
     const dyadic *high = x->e >= y->e ? x : y, *low = high == x ? y : x;
-    int64_t e = low->e;
-    mpz_t t;
-    mpz_init(t);
-    mpz_mul_2exp(t, high->m, (mp_bitcnt_t)(high->e - e));
-    mpz_add(r->m, t, low->m);
-    r->e = e;
-    mpz_clear(t);
+    mpz_mul_2exp(r->m, high->m, (mp_bitcnt_t)(high->e - low->e));
+    mpz_add(r->m, r->m, low->m);
+    r->e = low->e;
 }
 
 static void add(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
-    if (mpz_sgn(x->m) == 0 || mpz_sgn(y->m) == 0) {
-        set(r, mpz_sgn(x->m) == 0 ? y : x);
-        shorten(r, d);
-        return;
-    }
     int64_t top_x = x->e + size(x), top_y = y->e + size(y);
     const dyadic *large = top_x >= top_y ? x : y, *small = large == x ? y : x;
-    int64_t top = large == x ? top_x : top_y;
-    int64_t floor = top - size(large) - 2 * bits - 8;
-    dyadic tiny;
-    dyadic_init(&tiny, 0);
-    set(&tiny, small);
-    if (small->e + size(small) < floor) { /* replaced by what is further out: 2^floor, or 0 */
+    int64_t floor = large->e - 2 * bits - 8;
+    if (mpz_sgn(x->m) == 0 || mpz_sgn(y->m) == 0)
+        set(r, mpz_sgn(x->m) == 0 ? y : x);
+    else if (small->e + size(small) < floor) { /* replaced by what is further out: 2^floor, or 0 */
         int sign = mpz_sgn(small->m);
-        mpz_set_si(tiny.m, (sign > 0) == (d == UP) ? sign : 0);
+        dyadic tiny;
+        dyadic_init(&tiny, (sign > 0) == (d == UP) ? sign : 0);
         tiny.e = floor;
-    }
-    add_near(r, large, &tiny);
+        add_near(r, large, &tiny);
+        dyadic_clear(&tiny);
+    } else
+        add_near(r, large, small);
     shorten(r, d);
-    dyadic_clear(&tiny);
 }
 
 static void multiply(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
@@ -114,16 +105,13 @@ static void multiply(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
     shorten(r, d);
 }
 
-/* x / y for y not 0. */
+/* x / y for y not 0; r is neither of them. */
 static void divide(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
     long shift = bits + 8 + size(y) - size(x);
-    mpz_t t;
-    mpz_init(t);
     if (shift < 0) shift = 0;
-    mpz_mul_2exp(t, x->m, (mp_bitcnt_t)shift);
+    mpz_mul_2exp(r->m, x->m, (mp_bitcnt_t)shift);
+    (d == DOWN ? mpz_fdiv_q : mpz_cdiv_q)(r->m, r->m, y->m);
     r->e = x->e - y->e - shift;
-    (d == DOWN ? mpz_fdiv_q : mpz_cdiv_q)(r->m, t, y->m);
-    mpz_clear(t);
     shorten(r, d);
 }
 
@@ -289,12 +277,13 @@ static iv magnitude(iv x) {
 /* Is x a number of less than n bits before the binary point? */
 static bool is_smaller_than(const dyadic *x, long n) { return mpz_sgn(x->m) == 0 || x->e + size(x) <= n; }
 
-/* The series of these functions, the first three in z = t^2: sinh(t)/t, its derivative, half its second one, cosh(t);
+/* The series of these functions, the first four in z = t^2: sinh(t)/t, its derivative, half its second one, cosh(t);
  * exp; artanh(t)/t. */
 typedef enum { SINHC, SINHC_SLOPE, SINHC_BEND, COSH, EXP, ARTANH } series;
 
-/* The sum at x; the term k + 1 is term k times x over/under. The rest is less than a term in size when each term after it
- * is at most half the one before: when |x| < 2^n <= 1/2, or 2^(n+1) <= under. theory/certificates.md (1), (2), (4) */
+/* The sum at x. The term k + 1 is term k times x/under, of artanh times 2k + 1 more. After a term the rest is less than it
+ * in size once each next one is at most half the one before, as when |x| < 2^n with n < 0 or 2^(n+1) <= under.
+ * theory/certificates.md (1), (2), (4) */
 static iv sum_series(iv x, series f) {
     static const long first[] = {1, 6, 120, 1, 1, 1};
     const dyadic *top = &magnitude(x)->hi;
@@ -303,9 +292,10 @@ static iv sum_series(iv x, series f) {
     iv term = iv_div(iv_integer(1), iv_integer(first[f])), sum = term;
     bool is_last = false;
     for (long k = 0; !is_last; k++) {
-        long over = f == ARTANH ? 2 * k + 1 : 1, under = 2 * (k + 1) * (2 * k + 3 + 2 * (long)f);
+        long under = 2 * (k + 1) * (2 * k + 3 + 2 * (long)f);
         if (f >= COSH) under = f == COSH ? (2 * k + 1) * (2 * k + 2) : f == EXP ? k + 1 : 2 * k + 3;
-        term = iv_div(iv_mul(iv_mul(term, iv_integer(over)), x), iv_integer(under));
+        if (f == ARTANH) term = iv_mul(term, iv_integer(2 * k + 1));
+        term = iv_div(iv_mul(term, x), iv_integer(under));
         sum = iv_add(sum, term);
         is_last = is_smaller_than(&magnitude(term)->hi, -bits - 4) && (n < 0 || under >> (n + 1) > 0);
     }

@@ -89,18 +89,15 @@ static bool read_rational(reader *r, const char *word, mpq_t q) {
     return fine || wrong(r, CHECK_WRONG, "%s: expected a positive rational in lowest terms", word);
 }
 
-/* m*2^e with m odd and e not 0, or m; as it is printed again. Puts a NUL after it. */
-static bool parse_dyadic(dyadic *x, char *text) {
-    char *times = strstr(text, "*2^");
-    x->e = times != NULL ? strtol(times + 3, NULL, 10) : 0;
-    if (times != NULL && (x->e == 0 || x->e < -MOST_EXPONENT || x->e > MOST_EXPONENT)) return false;
-    char exponent[32] = "";
-    if (times != NULL) snprintf(exponent, sizeof exponent, "*2^%ld", (long)x->e);
-    if (times != NULL && strcmp(times, exponent) != 0) return false;
-    if (times != NULL) *times = '\0';
-    bool fine = mpz_set_str(x->m, text, 10) == 0;
-    char *again = mpz_get_str(NULL, 10, x->m);
-    fine = fine && strcmp(again, text) == 0 && (times == NULL || mpz_odd_p(x->m));
+/* m*2^e with m odd and e not 0, or m; as it is printed again. */
+static bool parse_dyadic(dyadic *x, const char *text) {
+    const char *times = strstr(text, "*2^");
+    char *again = NULL;
+    long e = times != NULL ? strtol(times + 3, NULL, 10) : 0;
+    bool fine = gmp_sscanf(text, "%Zd", x->m) == 1 && e >= -MOST_EXPONENT && e <= MOST_EXPONENT;
+    gmp_asprintf(&again, e != 0 ? "%Zd*2^%ld" : "%Zd", x->m, e);
+    fine = fine && strcmp(again, text) == 0 && (e == 0 || mpz_odd_p(x->m));
+    x->e = e;
     free(again);
     return fine;
 }
@@ -296,7 +293,7 @@ static bool check_lemma(reader *r, const form *f, long first, long last) {
 }
 
 static bool check_theorem(reader *r, const theorem *about, FILE *out) {
-    long first = 0, last = 0, undecided = r->undecided;
+    long first = 0, last = 0, undecided = r->undecided, lemmas = 0;
     if (!read_number(r, "from-depth", &first, 2, 1000000000) || !read_number(r, "to-depth", &last, 0, 1000000000) ||
         !expect(r, "words", about->words))
         return false;
@@ -306,7 +303,9 @@ static bool check_theorem(reader *r, const theorem *about, FILE *out) {
         bool needed = strcmp(f->theorem, about->name) == 0 && (last == 0 || last >= f->least) &&
                       (f->most == 0 || first <= f->most);
         if (needed && !check_lemma(r, f, first, last)) return false;
+        lemmas += needed;
     }
+    if (lemmas == 0) return wrong(r, CHECK_WRONG, "no depth in the range is one that the theorem speaks of");
     if (!expect(r, "qed", about->name)) return false;
     char to[32] = "infinity";
     if (last != 0) snprintf(to, sizeof to, "%ld", last);

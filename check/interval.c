@@ -59,10 +59,7 @@ static void shorten(dyadic *x, direction d) {
     if (mpz_sgn(x->m) == 0)
         x->e = 0;
     else if (extra > 0) {
-        if (d == DOWN)
-            mpz_fdiv_q_2exp(x->m, x->m, (mp_bitcnt_t)extra);
-        else
-            mpz_cdiv_q_2exp(x->m, x->m, (mp_bitcnt_t)extra);
+        (d == DOWN ? mpz_fdiv_q_2exp : mpz_cdiv_q_2exp)(x->m, x->m, (mp_bitcnt_t)extra);
         x->e += extra;
     }
     if (x->e > (int64_t)RANGE * RANGE || x->e < -(int64_t)RANGE * RANGE) {
@@ -76,39 +73,30 @@ static void set(dyadic *r, const dyadic *x) {
     r->e = x->e;
 }
 
-/* x + y exactly, for exponents that are near. */
+/* x + y exactly, for exponents that are near; r is neither of them. */
 static void add_near(dyadic *r, const dyadic *x, const dyadic *y) {
     const dyadic *high = x->e >= y->e ? x : y, *low = high == x ? y : x;
-    int64_t e = low->e;
-    mpz_t t;
-    mpz_init(t);
-    mpz_mul_2exp(t, high->m, (mp_bitcnt_t)(high->e - e));
-    mpz_add(r->m, t, low->m);
-    r->e = e;
-    mpz_clear(t);
+    mpz_mul_2exp(r->m, high->m, (mp_bitcnt_t)(high->e - low->e));
+    mpz_add(r->m, r->m, low->m);
+    r->e = low->e;
 }
 
 static void add(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
-    if (mpz_sgn(x->m) == 0 || mpz_sgn(y->m) == 0) {
-        set(r, mpz_sgn(x->m) == 0 ? y : x);
-        shorten(r, d);
-        return;
-    }
     int64_t top_x = x->e + size(x), top_y = y->e + size(y);
     const dyadic *large = top_x >= top_y ? x : y, *small = large == x ? y : x;
-    int64_t top = large == x ? top_x : top_y;
-    int64_t floor = top - size(large) - 2 * bits - 8;
-    dyadic tiny;
-    dyadic_init(&tiny, 0);
-    set(&tiny, small);
-    if (small->e + size(small) < floor) { /* replaced by what is further out: 2^floor, or 0 */
+    int64_t floor = large->e - 2 * bits - 8;
+    if (mpz_sgn(x->m) == 0 || mpz_sgn(y->m) == 0)
+        set(r, mpz_sgn(x->m) == 0 ? y : x);
+    else if (small->e + size(small) < floor) { /* replaced by what is further out: 2^floor, or 0 */
         int sign = mpz_sgn(small->m);
-        mpz_set_si(tiny.m, (sign > 0) == (d == UP) ? sign : 0);
+        dyadic tiny;
+        dyadic_init(&tiny, (sign > 0) == (d == UP) ? sign : 0);
         tiny.e = floor;
-    }
-    add_near(r, large, &tiny);
+        add_near(r, large, &tiny);
+        dyadic_clear(&tiny);
+    } else
+        add_near(r, large, small);
     shorten(r, d);
-    dyadic_clear(&tiny);
 }
 
 static void multiply(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
@@ -117,24 +105,13 @@ static void multiply(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
     shorten(r, d);
 }
 
-/* x / y for y not 0. */
+/* x / y for y not 0; r is neither of them. */
 static void divide(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
     long shift = bits + 8 + size(y) - size(x);
-    mpz_t t;
-    mpz_init(t);
-    if (shift > 0)
-        mpz_mul_2exp(t, x->m, (mp_bitcnt_t)shift);
-    else {
-        shift = 0;
-        mpz_set(t, x->m);
-    }
-    int64_t e = x->e - y->e - shift;
-    if (d == DOWN)
-        mpz_fdiv_q(r->m, t, y->m);
-    else
-        mpz_cdiv_q(r->m, t, y->m);
-    r->e = e;
-    mpz_clear(t);
+    if (shift < 0) shift = 0;
+    mpz_mul_2exp(r->m, x->m, (mp_bitcnt_t)shift);
+    (d == DOWN ? mpz_fdiv_q : mpz_cdiv_q)(r->m, r->m, y->m);
+    r->e = x->e - y->e - shift;
     shorten(r, d);
 }
 
@@ -190,19 +167,13 @@ iv iv_upper(iv x) { return iv_ends(&x->hi, &x->hi); }
 
 iv iv_join(iv x, iv y) { return iv_ends(&x->lo, &y->hi); }
 
-iv iv_ratio(const mpq_t q) {
-    interval *r = fresh();
-    dyadic n, d;
-    dyadic_init(&n, 0);
-    dyadic_init(&d, 0);
-    mpz_set(n.m, mpq_numref(q));
-    mpz_set(d.m, mpq_denref(q));
-    divide(&r->lo, &n, &d, DOWN);
-    divide(&r->hi, &n, &d, UP);
-    dyadic_clear(&n);
-    dyadic_clear(&d);
-    return r;
+/* n rounded to an interval */
+static iv whole(const mpz_t n) {
+    dyadic x = {{n[0]}, 0};
+    return iv_ends(&x, &x);
 }
+
+iv iv_ratio(const mpq_t q) { return iv_div(whole(mpq_numref(q)), whole(mpq_denref(q))); }
 
 iv iv_add(iv x, iv y) {
     interval *r = fresh();
@@ -297,61 +268,64 @@ iv iv_root(iv x) {
     return r;
 }
 
-/* [-x, x] for the upper end of x >= 0. */
-static iv around_zero(iv x) { return iv_join(iv_neg(iv_upper(x)), x); }
-
-static iv magnitude(iv x) { return mpz_sgn(x->lo.m) < 0 ? iv_neg(x) : x; }
+/* x or -x: the one whose upper end is larger. */
+static iv magnitude(iv x) {
+    iv y = iv_neg(x);
+    return dyadic_compare(&y->hi, &x->hi) > 0 ? y : x;
+}
 
 /* Is x a number of less than n bits before the binary point? */
 static bool is_smaller_than(const dyadic *x, long n) { return mpz_sgn(x->m) == 0 || x->e + size(x) <= n; }
 
-/* exp at a point: Taylor's series of y = x/2^j, |y| < 1/2; after the term y^n/n! the rest is less than that term in
- * size; then j squarings. theory/certificates.md (1) */
+/* The series of these functions, the first four in z = t^2: sinh(t)/t, its derivative, half its second one, cosh(t);
+ * exp; artanh(t)/t. */
+typedef enum { SINHC, SINHC_SLOPE, SINHC_BEND, COSH, EXP, ARTANH } series;
+
+/* The sum at x. The term k + 1 is term k times x/under, of artanh times 2k + 1 more. After a term the rest is less than it
+ * in size once each next one is at most half the one before, as when |x| < 2^n with n < 0 or 2^(n+1) <= under.
+ * theory/certificates.md (1), (2), (4) */
+static iv sum_series(iv x, series f) {
+    static const long first[] = {1, 6, 120, 1, 1, 1};
+    const dyadic *top = &magnitude(x)->hi;
+    int64_t n = mpz_sgn(top->m) != 0 ? top->e + size(top) : -1;
+    if (n > (f == ARTANH ? -1 : 16)) return interval_fail();
+    iv term = iv_div(iv_integer(1), iv_integer(first[f])), sum = term;
+    bool is_last = false;
+    for (long k = 0; !is_last; k++) {
+        long under = 2 * (k + 1) * (2 * k + 3 + 2 * (long)f);
+        if (f >= COSH) under = f == COSH ? (2 * k + 1) * (2 * k + 2) : f == EXP ? k + 1 : 2 * k + 3;
+        if (f == ARTANH) term = iv_mul(term, iv_integer(2 * k + 1));
+        term = iv_div(iv_mul(term, x), iv_integer(under));
+        sum = iv_add(sum, term);
+        is_last = is_smaller_than(&magnitude(term)->hi, -bits - 4) && (n < 0 || under >> (n + 1) > 0);
+    }
+    term = magnitude(term);
+    return iv_add(sum, iv_join(iv_neg(term), term));
+}
+
+/* exp at a point: the series at x/2^j of size below 1/2, then j squarings. theory/certificates.md (1) */
 static iv exp_at(iv x) {
     if (!is_smaller_than(&x->lo, 20)) return interval_fail();
-    long j = 0;
-    interval *y = fresh();
-    set(&y->lo, &x->lo);
-    if (mpz_sgn(x->lo.m) != 0 && x->lo.e + size(&x->lo) > -1) j = (long)(x->lo.e + size(&x->lo)) + 1;
-    y->lo.e -= j;
-    set(&y->hi, &y->lo);
-    iv sum = iv_integer(1), term = sum;
-    for (long n = 1; n == 1 || !is_smaller_than(&magnitude(term)->hi, -bits - 4); n++) {
-        term = iv_div(iv_mul(term, y), iv_integer(n));
-        sum = iv_add(sum, term);
-        if (mpz_sgn(term->lo.m) == 0 && mpz_sgn(term->hi.m) == 0) break;
-    }
-    sum = iv_add(sum, around_zero(magnitude(term)));
-    for (; j > 0; j--) sum = iv_mul(sum, sum);
-    return sum;
+    long j = is_smaller_than(&x->lo, -1) ? 0 : (long)(x->lo.e + size(&x->lo)) + 1;
+    dyadic y = x->lo;
+    y.e -= j;
+    iv r = sum_series(iv_ends(&y, &y), EXP);
+    for (; j > 0; j--) r = iv_mul(r, r);
+    return r;
 }
 
 iv iv_exp(iv x) { return iv_join(exp_at(iv_lower(x)), exp_at(iv_upper(x))); }
 
-/* 2 artanh(w) for an interval |w| <= 1/2: 2 sum w^(2k+1)/(2k+1); the rest is less than the last term in size, as
- * each is at most w^2 <= 1/4 of the one before. theory/certificates.md (2) */
-static iv two_artanh(iv w) {
-    iv square = iv_mul(w, w), power = iv_add(w, w), sum = power, term = power;
-    for (long k = 3; mpz_sgn(magnitude(term)->hi.m) != 0 && magnitude(term)->hi.e + size(&magnitude(term)->hi) >
-                                                                magnitude(w)->hi.e + size(&magnitude(w)->hi) - bits - 4;
-         k += 2) {
-        power = iv_mul(power, square);
-        term = iv_div(power, iv_integer(k));
-        sum = iv_add(sum, term);
-    }
-    return iv_add(sum, around_zero(magnitude(term)));
-}
+/* 2 artanh(w), |w| < 1/2 */
+static iv two_artanh(iv w) { return iv_mul(iv_add(w, w), sum_series(iv_mul(w, w), ARTANH)); }
 
 /* log at a point x = y 2^n with 3/4 <= y < 3/2: 2 artanh((y - 1)/(y + 1)) + n 2 artanh(1/3). */
 static iv log_at(iv x) {
-    interval *y = fresh();
-    dyadic *z = &y->lo;
     if (mpz_sgn(x->lo.m) <= 0) return interval_fail();
-    set(z, &x->lo);
-    z->e = -size(z) + !(size(z) > 1 && mpz_tstbit(z->m, (mp_bitcnt_t)size(z) - 2)); /* the second bit */
-    set(&y->hi, z);
-    int64_t n = x->lo.e - z->e;
-    iv one = iv_integer(1), r = two_artanh(iv_div(iv_sub(y, one), iv_add(y, one)));
+    dyadic z = x->lo;
+    z.e = -size(&z) + !(size(&z) > 1 && mpz_tstbit(z.m, (mp_bitcnt_t)size(&z) - 2)); /* the second bit */
+    iv y = iv_ends(&z, &z), one = iv_integer(1), r = two_artanh(iv_div(iv_sub(y, one), iv_add(y, one)));
+    int64_t n = x->lo.e - z.e;
     return n == 0 ? r : iv_add(r, iv_mul(iv_integer((long)n), two_artanh(iv_div(one, iv_integer(3)))));
 }
 
@@ -372,64 +346,9 @@ iv iv_log_ratio(iv x) /* falls: theory/certificates.md (3) */
 
 /* ---- series with positive terms in z >= 0 ---- */
 
-typedef enum { COSH, SINHC, SINHC_SLOPE } series;
-
-/* The term k + 1 is term k times z/ratio(k). */
-static unsigned long ratio(series f, unsigned long k) {
-    return f == COSH ? (2 * k + 1) * (2 * k + 2) : f == SINHC ? (2 * k + 2) * (2 * k + 3) : 2 * (k + 1) * (2 * k + 5);
-}
-
-/* n 2^s rounded in the direction, for any s. */
-static void scale(mpz_t n, int64_t s, direction d) {
-    if (s >= 0)
-        mpz_mul_2exp(n, n, (mp_bitcnt_t)s);
-    else if (d == DOWN)
-        mpz_fdiv_q_2exp(n, n, (mp_bitcnt_t)-s);
-    else
-        mpz_cdiv_q_2exp(n, n, (mp_bitcnt_t)-s);
-}
-
-/* The sum in fixed point with `point` bits after it. Downwards, terms are cut and dropped; upwards they are rounded up
- * until one is a unit and each of the rest is at most half the one before: those together are one unit more.
- * theory/certificates.md (4) */
-static void sum_series(dyadic *r, const dyadic *z, series f, direction d) {
-    long point = bits + 16;
-    if (!is_smaller_than(z, 16)) {
-        failed = true;
-        return;
-    }
-    mpz_t x, term;
-    mpz_inits(x, term, NULL);
-    if (mpz_sgn(z->m) > 0) {
-        mpz_set(x, z->m);
-        scale(x, z->e + point, d);
-    }
-    mpz_fdiv_q_2exp(term, x, (mp_bitcnt_t)point);
-    unsigned long above = mpz_get_ui(term) + 1; /* z <= above */
-    mpz_ui_pow_ui(term, 2, (unsigned long)point);
-    if (f == SINHC_SLOPE) d == DOWN ? mpz_fdiv_q_ui(term, term, 6) : mpz_cdiv_q_ui(term, term, 6);
-    mpz_set(r->m, term);
-    for (unsigned long k = 0; mpz_sgn(x) != 0; k++) {
-        mpz_mul(term, term, x);
-        scale(term, -point, d);
-        d == DOWN ? mpz_fdiv_q_ui(term, term, ratio(f, k)) : mpz_cdiv_q_ui(term, term, ratio(f, k));
-        mpz_add(r->m, r->m, term);
-        if (mpz_sgn(term) == 0) break;
-        if (d == UP && mpz_cmp_ui(term, 1) == 0 && 2 * above <= ratio(f, k)) {
-            mpz_add_ui(r->m, r->m, 1);
-            break;
-        }
-    }
-    r->e = -point;
-    mpz_clears(x, term, NULL);
-    shorten(r, d);
-}
-
 static iv rising(iv z, series f) {
-    interval *r = fresh();
-    sum_series(&r->lo, &z->lo, f, DOWN);
-    sum_series(&r->hi, &z->hi, f, UP);
-    return r;
+    iv zero = iv_integer(0), low = mpz_sgn(z->lo.m) > 0 ? iv_lower(z) : zero;
+    return iv_join(sum_series(low, f), sum_series(mpz_sgn(z->hi.m) > 0 ? iv_upper(z) : zero, f));
 }
 
 iv iv_cosh(iv z) { return rising(z, COSH); }
@@ -437,3 +356,5 @@ iv iv_cosh(iv z) { return rising(z, COSH); }
 iv iv_sinhc(iv z) { return rising(z, SINHC); }
 
 iv iv_sinhc_slope(iv z) { return rising(z, SINHC_SLOPE); }
+
+iv iv_sinhc_bend(iv z) { return rising(z, SINHC_BEND); }

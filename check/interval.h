@@ -48,10 +48,11 @@ iv iv_log(iv x);       /* x > 0 */
 iv iv_log_ratio(iv x); /* log1p(x)/x for x > -1; 1 at 0 */
 
 /* Functions of z >= 0 (a lower end below 0 counts as 0, the variable being a square), z below 2^16:
- * cosh(t), sinh(t)/t and its derivative by z, for t = sqrt(z). */
+ * cosh(t), sinh(t)/t, its derivative by z and half its second one, for t = sqrt(z). */
 iv iv_cosh(iv z);
 iv iv_sinhc(iv z);
 iv iv_sinhc_slope(iv z);
+iv iv_sinhc_bend(iv z);
 
 int iv_sign(iv x); /* 1: all above 0; -1: all below; 0: neither is certain */
 

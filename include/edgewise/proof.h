@@ -48,10 +48,14 @@ const char *ew_lemma_name(const char *lemma);
 /* The statement of a theorem in words, quantifiers first; static storage. NULL for an unknown name. */
 const char *ew_theorem_words(const char *theorem);
 
+/* The least depth that a theorem speaks of; 0 for an unknown name. */
+slong ew_theorem_least(const char *theorem);
+
 /* Proves a theorem for all depths first <= L <= last, all step sizes and singular values at once.
  *   proof     out: an initialised proof; what was in it is dropped
  *   theorem   one of ew_theorem_names()
- *   first, last  2 <= first <= last, or last = 0: no last one, and the limit of infinite depth
+ *   first, last  2 <= first <= last, or last = 0: no last one, and the limit of infinite depth. Depths below the least
+ *             that the theorem speaks of are left out; a range with no other is bad input
  *   prec      bits of the balls, >= 32; 64 will do
  *   earlier   a proof of the same theorem and depths to go on from, or NULL; it is not trusted: its leaves are shown again
  * Returns EW_OK when it is proved; EW_UNDECIDED_STATUS when some box is undecided; EW_BAD_INPUT; EW_RESOURCES;

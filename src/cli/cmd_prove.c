@@ -44,7 +44,7 @@ static int check_theorem(const char *name)
                             ew_theorem_name(i));
     return complain(2,
                     "\"%.40s\" is not a theorem; allowed: orbit-roots, orbit-attracts, "
-                    "balancing-gap",
+                    "balancing-gap, rank-p-unstable, stationary-unstable",
                     name);
 }
 
@@ -75,6 +75,17 @@ static int prove_one(ew_proof_t proof, ew_status *status, const char *name, slon
                            earlier, &settings->progress);
     ew_proof_clear(earlier);
     return code;
+}
+
+/* No depth of the region is one that the theorem speaks of: 2 when it is asked for alone, else it is left out. */
+static int too_shallow(const char *name, const settings_t *settings)
+{
+    if (settings->claim != NULL)
+        return complain(2, "--region: %s needs depth %ld or more", name, ew_theorem_least(name));
+    if (!settings->quiet)
+        fprintf(stderr, "edgewise: note: %s needs depth %ld or more and is left out\n", name,
+                ew_theorem_least(name));
+    return 0;
 }
 
 /* The certificate and the report; the exit code. */
@@ -110,6 +121,10 @@ int cmd_prove(const settings_t *settings)
         const char *name = ew_theorem_name(i);
         if (settings->claim != NULL && strcmp(name, settings->claim) != 0)
             continue;
+        if (last != 0 && last < ew_theorem_least(name)) {
+            code = too_shallow(name, settings);
+            continue;
+        }
         ew_status status = EW_OK;
         ew_proof_init(proofs + count++);
         code = prove_one(proofs + count - 1, &status, name, first, last, settings);

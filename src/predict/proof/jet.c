@@ -22,6 +22,23 @@ void jet_pool_reset(jet_pool *pool, int gradient)
 {
     pool->used = 0;
     pool->gradient = gradient;
+    pool->series = false;
+}
+
+void jet_pool_reset_to_series(jet_pool *pool)
+{
+    jet_pool_reset(pool, 2);
+    pool->series = true;
+}
+
+bool jet_is_above_zero(jet x)
+{
+    arf_t lo;
+    arf_init(lo);
+    arb_get_lbound_arf(lo, x, 64);
+    bool above = arb_is_finite(x) && arf_cmpabs_2exp_si(lo, -40) > 0 && arf_sgn(lo) > 0;
+    arf_clear(lo);
+    return above;
 }
 
 static arb_ptr jet_new(jet_pool *pool)
@@ -36,7 +53,7 @@ jet jet_variable(jet_pool *pool, const arb_t x, int k)
     arb_ptr y = jet_new(pool);
     arb_set(y, x);
     for (int i = 0; i < pool->gradient; i++)
-        arb_set_si(y + 1 + i, i == k);
+        arb_set_si(y + 1 + i, i == k && !(pool->series && i > 0));
     return y;
 }
 
@@ -71,7 +88,24 @@ jet jet_mul(jet_pool *pool, jet x, jet y)
         arb_mul(r + i, x, y + i, pool->prec);
         arb_addmul(r + i, y, x + i, pool->prec);
     }
+    if (pool->series)
+        arb_addmul(r + 2, x + 1, y + 1, pool->prec);
     return r;
+}
+
+jet jet_line(jet_pool *pool, slong p, slong q, jet x)
+{
+    return jet_add(pool, jet_ratio(pool, p, 1), jet_mul(pool, jet_ratio(pool, q, 1), x));
+}
+
+jet jet_square(jet_pool *pool, jet x)
+{
+    return jet_mul(pool, x, x);
+}
+
+jet jet_mul3(jet_pool *pool, jet x, jet y, jet z)
+{
+    return jet_mul(pool, jet_mul(pool, x, y), z);
 }
 
 jet jet_div(jet_pool *pool, jet x, jet y)
@@ -81,23 +115,30 @@ jet jet_div(jet_pool *pool, jet x, jet y)
     for (int i = 1; i <= pool->gradient; i++) { /* (x' - (x/y) y') / y */
         arb_mul(r + i, r, y + i, pool->prec);
         arb_sub(r + i, x + i, r + i, pool->prec);
+        if (pool->series && i == 2) /* the product of the two first derivatives */
+            arb_submul(r + i, r + 1, y + 1, pool->prec);
         arb_div(r + i, r + i, y, pool->prec);
     }
     return r;
 }
 
-/* The gradient of f(x) from that of x and f'(x). */
-static void chain(arb_ptr r, jet x, const arb_t slope, const jet_pool *pool)
+/* The derivatives of f(x) from those of x, f'(x) and, for a series, f''(x)/2. */
+static void chain(arb_ptr r, jet x, const arb_t slope, const arb_t bend, jet_pool *pool)
 {
     for (int i = 1; i <= pool->gradient; i++)
         arb_mul(r + i, slope, x + i, pool->prec);
+    if (pool->series) {
+        arb_sqr(pool->work[2], x + 1, pool->prec);
+        arb_addmul(r + 2, bend, pool->work[2], pool->prec);
+    }
 }
 
 jet jet_exp(jet_pool *pool, jet x)
 {
     arb_ptr r = jet_new(pool);
     arb_exp(r, x, pool->prec);
-    chain(r, x, r, pool);
+    arb_mul_2exp_si(pool->work[1], r, -1);
+    chain(r, x, r, pool->work[1], pool);
     return r;
 }
 
@@ -106,7 +147,10 @@ jet jet_log(jet_pool *pool, jet x)
     arb_ptr r = jet_new(pool);
     arb_log(r, x, pool->prec);
     arb_inv(pool->work[0], x, pool->prec);
-    chain(r, x, pool->work[0], pool);
+    arb_sqr(pool->work[1], pool->work[0], pool->prec);
+    arb_mul_2exp_si(pool->work[1], pool->work[1], -1);
+    arb_neg(pool->work[1], pool->work[1]);
+    chain(r, x, pool->work[0], pool->work[1], pool);
     return r;
 }
 
@@ -200,26 +244,53 @@ static void sinhc_slope_at(arb_t r, const arb_t z, slong prec)
     arb_clear(s);
 }
 
+/* S''/2 = (S - 6 S')/(8z) at a point z. */
+static void sinhc_bend_at(arb_t r, const arb_t z, slong prec)
+{
+    arb_t s, slope;
+    arb_init(s);
+    arb_init(slope);
+    if (!arb_is_positive(z)) {
+        arb_one(r);
+        arb_div_ui(r, r, 120, prec);
+    } else {
+        /* S - 6 S' is near z/15: that many bits are lost. */
+        slong more = prec + FLINT_MAX(0, -2 * arf_abs_bound_lt_2exp_si(arb_midref(z)));
+        sinhc_at(s, z, more);
+        sinhc_slope_at(slope, z, more);
+        arb_submul_ui(s, slope, 6, more);
+        arb_div(r, s, z, prec);
+        arb_mul_2exp_si(r, r, -3);
+    }
+    arb_clear(s);
+    arb_clear(slope);
+}
+
 jet jet_cosh(jet_pool *pool, jet z)
 {
-    arb_ptr r = jet_new(pool);
+    arb_ptr r = jet_new(pool), slope = pool->work[0], bend = pool->work[1];
     between_ends(r, z, cosh_at, pool->prec);
     if (pool->gradient > 0) { /* C' = S/2 */
-        between_ends(pool->work[0], z, sinhc_at, pool->prec);
-        arb_mul_2exp_si(pool->work[0], pool->work[0], -1);
-        chain(r, z, pool->work[0], pool);
+        between_ends(slope, z, sinhc_at, pool->prec);
+        arb_mul_2exp_si(slope, slope, -1);
     }
+    if (pool->series) {
+        between_ends(bend, z, sinhc_slope_at, pool->prec);
+        arb_mul_2exp_si(bend, bend, -2);
+    }
+    chain(r, z, slope, bend, pool);
     return r;
 }
 
 jet jet_sinhc(jet_pool *pool, jet z)
 {
-    arb_ptr r = jet_new(pool);
+    arb_ptr r = jet_new(pool), slope = pool->work[0], bend = pool->work[1];
     between_ends(r, z, sinhc_at, pool->prec);
-    if (pool->gradient > 0) {
-        between_ends(pool->work[0], z, sinhc_slope_at, pool->prec);
-        chain(r, z, pool->work[0], pool);
-    }
+    if (pool->gradient > 0)
+        between_ends(slope, z, sinhc_slope_at, pool->prec);
+    if (pool->series)
+        between_ends(bend, z, sinhc_bend_at, pool->prec);
+    chain(r, z, slope, bend, pool);
     return r;
 }
 

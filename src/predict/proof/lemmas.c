@@ -1,33 +1,6 @@
 /* The forms. Each is written as in theory/proofs.md, whose numbers are cited; the checker of certificates has its own. */
 #include "predict/proof/lemma.h"
-
-/* Positive with something to spare, so that arithmetic with other roundings finds it positive too. */
-static bool is_above_zero(jet x)
-{
-    arf_t lo;
-    arf_init(lo);
-    arb_get_lbound_arf(lo, x, 64);
-    bool above = arb_is_finite(x) && arf_cmpabs_2exp_si(lo, -40) > 0 && arf_sgn(lo) > 0;
-    arf_clear(lo);
-    return above;
-}
-
-/* p + q x */
-static jet line(jet_pool *pool, slong p, slong q, jet x)
-{
-    return jet_add(pool, jet_ratio(pool, p, 1), jet_mul(pool, jet_ratio(pool, q, 1), x));
-}
-
-static jet square(jet_pool *pool, jet x)
-{
-    return jet_mul(pool, x, x);
-}
-
-/* x y z */
-static jet mul3(jet_pool *pool, jet x, jet y, jet z)
-{
-    return jet_mul(pool, jet_mul(pool, x, y), z);
-}
+#include "predict/proof/pair.h"
 
 /* ---- the orbit's curve rises: (3), (4) ---- */
 
@@ -48,20 +21,21 @@ static bool slope_holds(jet_pool *pool, arb_srcptr box, int r)
     (void)r;
     jet_pool_reset(pool, 0);
     jet e = jet_variable(pool, box, 0), z = jet_variable(pool, box + 1, 1);
-    jet e2 = square(pool, e), p = square(pool, line(pool, 2, -1, e)),
-        q = square(pool, line(pool, 1, -1, e));
+    jet e2 = jet_square(pool, e), p = jet_square(pool, jet_line(pool, 2, -1, e)),
+        q = jet_square(pool, jet_line(pool, 1, -1, e));
     jet k =
         jet_sub(pool, jet_mul(pool, e2, coth_part(pool, jet_mul(pool, e2, z))), coth_part(pool, z));
-    jet w = jet_sub(pool, mul3(pool, line(pool, 2, -2, e), p, tanh_part(pool, jet_mul(pool, p, z))),
-                    mul3(pool, line(pool, 1, -2, e), q, tanh_part(pool, jet_mul(pool, q, z))));
-    return is_above_zero(jet_add(pool, k, w));
+    jet w = jet_sub(
+        pool, jet_mul3(pool, jet_line(pool, 2, -2, e), p, tanh_part(pool, jet_mul(pool, p, z))),
+        jet_mul3(pool, jet_line(pool, 1, -2, e), q, tanh_part(pool, jet_mul(pool, q, z))));
+    return jet_is_above_zero(jet_add(pool, k, w));
 }
 
 /* (1 + x)/(1 - x) with x = exp(-n): coth(n/2), and its inverse tanh(n/2). */
 static jet coth_half(jet_pool *pool, slong n)
 {
     jet x = jet_exp(pool, jet_ratio(pool, -n, 1));
-    return jet_div(pool, line(pool, 1, 1, x), line(pool, 1, -1, x));
+    return jet_div(pool, jet_line(pool, 1, 1, x), jet_line(pool, 1, -1, x));
 }
 
 static bool slope_tail_holds(jet_pool *pool, arb_srcptr box, int r)
@@ -69,10 +43,10 @@ static bool slope_tail_holds(jet_pool *pool, arb_srcptr box, int r)
     (void)r;
     jet_pool_reset(pool, 0);
     jet e = jet_variable(pool, box, 0);
-    jet d = jet_div(pool, jet_mul(pool, line(pool, 2, -2, e), line(pool, 2, -1, e)),
+    jet d = jet_div(pool, jet_mul(pool, jet_line(pool, 2, -2, e), jet_line(pool, 2, -1, e)),
                     coth_half(pool, 24));
-    d = jet_sub(pool, d, jet_mul(pool, line(pool, 1, -2, e), line(pool, 1, -1, e)));
-    return is_above_zero(jet_add(pool, d, jet_sub(pool, e, coth_half(pool, 16))));
+    d = jet_sub(pool, d, jet_mul(pool, jet_line(pool, 1, -2, e), jet_line(pool, 1, -1, e)));
+    return jet_is_above_zero(jet_add(pool, d, jet_sub(pool, e, coth_half(pool, 16))));
 }
 
 /* ---- the multiplier falls: (5) - (8) ---- */
@@ -80,27 +54,29 @@ static bool slope_tail_holds(jet_pool *pool, arb_srcptr box, int r)
 /* m(e, z), the multiplier of the orbit. theory/proofs.md (5) */
 static jet multiplier(jet_pool *pool, jet e, jet z)
 {
-    jet f = line(pool, 1, -1, e); /* 1 - e */
-    jet se = jet_sinhc(pool, mul3(pool, e, e, z)), sf = jet_sinhc(pool, mul3(pool, f, f, z));
-    jet g = line(pool, 2, -1, e);
-    jet a = mul3(pool, jet_ratio(pool, 4, 1), f, se);
-    jet b =
-        jet_div(pool, mul3(pool, jet_ratio(pool, 2, 1), jet_cosh(pool, mul3(pool, g, g, z)), se),
-                jet_sinhc(pool, z));
+    jet f = jet_line(pool, 1, -1, e); /* 1 - e */
+    jet se = jet_sinhc(pool, jet_mul3(pool, e, e, z)),
+        sf = jet_sinhc(pool, jet_mul3(pool, f, f, z));
+    jet g = jet_line(pool, 2, -1, e);
+    jet a = jet_mul3(pool, jet_ratio(pool, 4, 1), f, se);
+    jet b = jet_div(
+        pool, jet_mul3(pool, jet_ratio(pool, 2, 1), jet_cosh(pool, jet_mul3(pool, g, g, z)), se),
+        jet_sinhc(pool, z));
     jet two_b = jet_mul(pool, jet_ratio(pool, 2, 1), b);
     /* z a (a + 2 e S(e^2 z) + 2 (1 - e) b S((1 - e)^2 z)) */
-    jet inner = jet_add(
-        pool, a, mul3(pool, jet_mul(pool, jet_ratio(pool, 2, 1), e), se, jet_ratio(pool, 1, 1)));
-    inner = jet_add(pool, inner, mul3(pool, two_b, f, sf));
-    jet m = jet_sub(pool, square(pool, b), jet_mul(pool, two_b, jet_cosh(pool, z)));
-    m = jet_sub(pool, m, mul3(pool, z, a, inner));
+    jet inner =
+        jet_add(pool, a,
+                jet_mul3(pool, jet_mul(pool, jet_ratio(pool, 2, 1), e), se, jet_ratio(pool, 1, 1)));
+    inner = jet_add(pool, inner, jet_mul3(pool, two_b, f, sf));
+    jet m = jet_sub(pool, jet_square(pool, b), jet_mul(pool, two_b, jet_cosh(pool, z)));
+    m = jet_sub(pool, m, jet_mul3(pool, z, a, inner));
     return jet_add(pool, jet_ratio(pool, 1, 1), m);
 }
 
 /* -1 - m > 0 */
 static bool is_below_minus_one(jet_pool *pool, jet m)
 {
-    return is_above_zero(jet_sub(pool, jet_ratio(pool, -1, 1), m));
+    return jet_is_above_zero(jet_sub(pool, jet_ratio(pool, -1, 1), m));
 }
 
 static bool falls_holds(jet_pool *pool, arb_srcptr box, int r)
@@ -110,7 +86,7 @@ static bool falls_holds(jet_pool *pool, arb_srcptr box, int r)
     if (r == 1)
         return is_below_minus_one(pool, m);
     arb_neg(pool->work[2], m + 2);
-    return is_above_zero(pool->work[2]);
+    return jet_is_above_zero(pool->work[2]);
 }
 
 static bool falls_tail_holds(jet_pool *pool, arb_srcptr box, int r)
@@ -119,11 +95,11 @@ static bool falls_tail_holds(jet_pool *pool, arb_srcptr box, int r)
     jet_pool_reset(pool, 0);
     jet e = jet_variable(pool, box, 0);
     jet q = jet_exp(pool, jet_ratio(pool, -4, 1));
-    jet k =
-        jet_div(pool, line(pool, 1, 1, mul3(pool, q, q, q)), line(pool, 1, -1, square(pool, q)));
-    jet g = jet_mul(pool, line(pool, 2, -2, e), line(pool, 1, -1, q));
+    jet k = jet_div(pool, jet_line(pool, 1, 1, jet_mul3(pool, q, q, q)),
+                    jet_line(pool, 1, -1, jet_square(pool, q)));
+    jet g = jet_mul(pool, jet_line(pool, 2, -2, e), jet_line(pool, 1, -1, q));
     g = jet_sub(pool, jet_add(pool, g, e), k);
-    return is_above_zero(line(pool, -1, 32, jet_div(pool, g, q)));
+    return jet_is_above_zero(jet_line(pool, -1, 32, jet_div(pool, g, q)));
 }
 
 static bool across_holds(jet_pool *pool, arb_srcptr box, int r)
@@ -132,22 +108,22 @@ static bool across_holds(jet_pool *pool, arb_srcptr box, int r)
     jet e = jet_variable(pool, box, 0), z = jet_variable(pool, box + 1, 1);
     if (r == 1)
         return is_below_minus_one(pool, multiplier(pool, e, z));
-    jet c = jet_cosh(pool, mul3(pool, jet_ratio(pool, 4, 1), square(pool, e), z));
-    return is_above_zero(line(pool, 3, -2, c));
+    jet c = jet_cosh(pool, jet_mul3(pool, jet_ratio(pool, 4, 1), jet_square(pool, e), z));
+    return jet_is_above_zero(jet_line(pool, 3, -2, c));
 }
 
 /* ln(s/2) along the orbit. theory/proofs.md (2) */
 static jet log_step(jet_pool *pool, jet e, jet z)
 {
-    jet f = line(pool, 1, -1, e), g = line(pool, 2, -1, e);
-    jet q = jet_sub(pool, jet_log(pool, jet_sinhc(pool, mul3(pool, e, e, z))),
+    jet f = jet_line(pool, 1, -1, e), g = jet_line(pool, 2, -1, e);
+    jet q = jet_sub(pool, jet_log(pool, jet_sinhc(pool, jet_mul3(pool, e, e, z))),
                     jet_log(pool, jet_sinhc(pool, z)));
-    q = jet_add(
-        pool, q,
-        jet_mul(pool, line(pool, 2, -2, e), jet_log(pool, jet_cosh(pool, mul3(pool, g, g, z)))));
-    return jet_sub(
-        pool, q,
-        jet_mul(pool, line(pool, 1, -2, e), jet_log(pool, jet_cosh(pool, mul3(pool, f, f, z)))));
+    q = jet_add(pool, q,
+                jet_mul(pool, jet_line(pool, 2, -2, e),
+                        jet_log(pool, jet_cosh(pool, jet_mul3(pool, g, g, z)))));
+    return jet_sub(pool, q,
+                   jet_mul(pool, jet_line(pool, 1, -2, e),
+                           jet_log(pool, jet_cosh(pool, jet_mul3(pool, f, f, z)))));
 }
 
 static bool rises_holds(jet_pool *pool, arb_srcptr box, int r)
@@ -158,11 +134,11 @@ static bool rises_holds(jet_pool *pool, arb_srcptr box, int r)
     if (r == 1)
         return is_below_minus_one(pool, m);
     if (r == 2)
-        return is_above_zero(line(pool, 1, 1, m));
+        return jet_is_above_zero(jet_line(pool, 1, 1, m));
     jet q = log_step(pool, e, z);
     arb_mul(pool->work[0], q + 1, m + 2, pool->prec);
     arb_submul(pool->work[0], q + 2, m + 1, pool->prec);
-    return is_above_zero(pool->work[0]);
+    return jet_is_above_zero(pool->work[0]);
 }
 
 /* ---- the gap's factor stays in (-1, 1]: (9) - (12) ---- */
@@ -170,12 +146,12 @@ static bool rises_holds(jet_pool *pool, arb_srcptr box, int r)
 /* What the trap holds for: s up to (17 - 12 e)/4, and p up to 2 - 6 e/5. */
 static jet trap_step(jet_pool *pool, jet e)
 {
-    return jet_div(pool, line(pool, 17, -12, e), jet_ratio(pool, 4, 1));
+    return jet_div(pool, jet_line(pool, 17, -12, e), jet_ratio(pool, 4, 1));
 }
 
 static jet trap_top(jet_pool *pool, jet e)
 {
-    return jet_div(pool, line(pool, 10, -6, e), jet_ratio(pool, 5, 1));
+    return jet_div(pool, jet_line(pool, 10, -6, e), jet_ratio(pool, 5, 1));
 }
 
 static bool trap_holds(jet_pool *pool, arb_srcptr box, int r)
@@ -183,26 +159,26 @@ static bool trap_holds(jet_pool *pool, arb_srcptr box, int r)
     jet_pool_reset(pool, 0);
     jet e = jet_variable(pool, box, 0), y = jet_variable(pool, box + 1, 1),
         gap = jet_variable(pool, box + 2, 2);
-    jet ey = jet_mul(pool, e, y), b = jet_exp(pool, ey), f = line(pool, 1, -1, e);
-    jet a = jet_root(pool, jet_add(pool, square(pool, b), jet_mul(pool, e, gap)));
+    jet ey = jet_mul(pool, e, y), b = jet_exp(pool, ey), f = jet_line(pool, 1, -1, e);
+    jet a = jet_root(pool, jet_add(pool, jet_square(pool, b), jet_mul(pool, e, gap)));
     jet p = jet_mul(pool, a, jet_exp(pool, jet_mul(pool, f, y))), top = trap_top(pool, e);
     if (r == 0)
-        return is_above_zero(jet_sub(pool, p, top));
-    jet below = line(pool, 1, -1, p); /* 1 - p */
+        return jet_is_above_zero(jet_sub(pool, p, top));
+    jet below = jet_line(pool, 1, -1, p); /* 1 - p */
     /* k/e, and the factor of b less one, q = k a/b */
-    jet rate = mul3(pool, trap_step(pool, e), jet_exp(pool, jet_mul(pool, line(pool, 1, -2, e), y)),
-                    below);
+    jet rate = jet_mul3(pool, trap_step(pool, e),
+                        jet_exp(pool, jet_mul(pool, jet_line(pool, 1, -2, e), y)), below);
     jet k = jet_mul(pool, e, rate), pull = jet_div(pool, jet_mul(pool, rate, a), b);
     jet q = jet_mul(pool, e, pull);
     jet next = jet_add(pool, a, jet_mul(pool, k, b));
-    if (!is_above_zero(line(pool, 2, -1, square(pool, k))) || !is_above_zero(line(pool, 1, 1, q)) ||
-        !is_above_zero(next))
+    if (!jet_is_above_zero(jet_line(pool, 2, -1, jet_square(pool, k))) ||
+        !jet_is_above_zero(jet_line(pool, 1, 1, q)) || !jet_is_above_zero(next))
         return false;
     if (r == 1)
-        return is_above_zero(line(pool, -1, 1, p));
+        return jet_is_above_zero(jet_line(pool, -1, 1, p));
     jet grown = jet_add(pool, y, jet_mul(pool, pull, jet_log_ratio(pool, q)));
     jet product = jet_mul(pool, next, jet_exp(pool, jet_mul(pool, f, grown)));
-    return is_above_zero(jet_sub(pool, top, product));
+    return jet_is_above_zero(jet_sub(pool, top, product));
 }
 
 /* Where b^L <= exp(-4). theory/proofs.md (11) */
@@ -210,18 +186,18 @@ static bool trap_start_holds(jet_pool *pool, arb_srcptr box, int r)
 {
     (void)r;
     jet_pool_reset(pool, 0);
-    jet e = jet_variable(pool, box, 0), s = trap_step(pool, e), f = line(pool, 1, -1, e);
+    jet e = jet_variable(pool, box, 0), s = trap_step(pool, e), f = jet_line(pool, 1, -1, e);
     jet root = jet_root(pool, e);
-    jet v = jet_exp(pool, line(pool, -4, 8, e)), w = jet_exp(pool, line(pool, -4, 12, e));
-    jet k = mul3(pool, s, e, v);
-    jet log_b = line(pool, -4, 1, jet_mul(pool, s, jet_add(pool, v, jet_mul(pool, root, w))));
+    jet v = jet_exp(pool, jet_line(pool, -4, 8, e)), w = jet_exp(pool, jet_line(pool, -4, 12, e));
+    jet k = jet_mul3(pool, s, e, v);
+    jet log_b = jet_line(pool, -4, 1, jet_mul(pool, s, jet_add(pool, v, jet_mul(pool, root, w))));
     jet next = jet_add(pool, jet_exp(pool, log_b),
                        jet_mul(pool, root, jet_exp(pool, jet_mul(pool, f, log_b))));
     jet p = jet_add(pool, jet_exp(pool, jet_ratio(pool, -4, 1)),
-                    jet_mul(pool, root, jet_exp(pool, line(pool, -4, 4, e))));
-    return is_above_zero(line(pool, 2, -1, square(pool, k))) &&
-           is_above_zero(line(pool, 1, -1, p)) &&
-           is_above_zero(jet_sub(pool, trap_top(pool, e), next));
+                    jet_mul(pool, root, jet_exp(pool, jet_line(pool, -4, 4, e))));
+    return jet_is_above_zero(jet_line(pool, 2, -1, jet_square(pool, k))) &&
+           jet_is_above_zero(jet_line(pool, 1, -1, p)) &&
+           jet_is_above_zero(jet_sub(pool, trap_top(pool, e), next));
 }
 
 /* Depth 2, in the variables p = a b and c = |a^2 - b^2|, s = 2 sqrt 2. theory/proofs.md (12) */
@@ -229,17 +205,17 @@ static bool trap_two_holds(jet_pool *pool, arb_srcptr box, int r)
 {
     jet_pool_reset(pool, 0);
     jet p = jet_variable(pool, box, 0), c = jet_variable(pool, box + 1, 1);
-    jet below = line(pool, 1, -1, p);
+    jet below = jet_line(pool, 1, -1, p);
     jet k = jet_mul(pool, jet_root(pool, jet_ratio(pool, 2, 1)), below);
-    jet norm = jet_root(pool, jet_add(pool, square(pool, c),
-                                      jet_mul(pool, jet_ratio(pool, 4, 1), square(pool, p))));
-    jet next =
-        jet_add(pool, jet_mul(pool, p, line(pool, 1, 1, square(pool, k))), jet_mul(pool, k, norm));
-    if (!is_above_zero(line(pool, 99, -64, next)))
+    jet norm = jet_root(pool, jet_add(pool, jet_square(pool, c),
+                                      jet_mul(pool, jet_ratio(pool, 4, 1), jet_square(pool, p))));
+    jet next = jet_add(pool, jet_mul(pool, p, jet_line(pool, 1, 1, jet_square(pool, k))),
+                       jet_mul(pool, k, norm));
+    if (!jet_is_above_zero(jet_line(pool, 99, -64, next)))
         return false;
     if (r == 1)
-        return is_above_zero(below);
-    return is_above_zero(next) && is_above_zero(line(pool, 1, 1, k));
+        return jet_is_above_zero(below);
+    return jet_is_above_zero(next) && jet_is_above_zero(jet_line(pool, 1, 1, k));
 }
 
 const theorem theorem_list[THEOREM_COUNT + 1] = {
@@ -267,6 +243,20 @@ const theorem theorem_list[THEOREM_COUNT + 1] = {
                       "grows; for s > 2 it tends to 0 "
                       "unless a step lands exactly on a minimum with a^2 != b^2, which only "
                       "countably many alpha do."},
+    {"rank-p-unstable", "For every integer L >= 3 in the range of depths, all eta > 0 and all "
+                        "sigma_i, sigma_j > 0 (equal or not) with "
+                        "2 < s_i, s_j <= 2 sqrt 2, s = eta L sigma^(2-2/L), each on its balanced "
+                        "orbit of period 2, in phase or in "
+                        "antiphase: the two-step matrix of the entries (i,j) and (j,i) of all "
+                        "layers has an eigenvalue of modulus "
+                        "greater than 1."},
+    {"stationary-unstable", "For every integer L >= 3 in the range of depths, all eta > 0 and all "
+                            "sigma_i, sigma_j > 0 with "
+                            "2 < s_i <= 2 sqrt 2 and 2 - (s_i - 2)/3 <= s_j <= 2, s = eta L "
+                            "sigma^(2-2/L), i on its balanced orbit of "
+                            "period 2 and j at its balanced minimum: the two-step matrix of the "
+                            "entries (i,j) and (j,i) of all layers has "
+                            "an eigenvalue of modulus greater than 1."},
     {NULL, NULL},
 };
 
@@ -378,4 +368,64 @@ const lemma lemma_table[LEMMA_COUNT] = {
      2,
      2,
      trap_two_holds},
+    {"rank-p-unstable",
+     "pair",
+     "F(e, tau, lambda) = product over (p, q) = (t, u) and (-t, -u), t = tau, u = lambda tau, of "
+     "(Z + e (1-e) S a b "
+     "exp(g (p+q)) - (exp(d + g p) + exp(g q - d) - (1-e) S (a exp(g p - d - 2e q) + b exp(g q + d "
+     "- 2e p)))/(exp(d-p) "
+     "+ exp(-d-q)) + k (a-b)^2 (c(t) exp(-g d) + c(u) exp(g d)) (exp(d+p) + exp(q-d)) exp(-e "
+     "(p+q))/w) (1 + y/2 + "
+     "y^2/24 + y^3/720) exp(-e a b/(2w))/cosh(r/2), H(x) = sinh(x)/x, A(x) = 2 cosh((1-e) x) H(e "
+     "x)/H(x), c(x) = "
+     "2 cosh((2-e) x) H(e x)/H(x), g = 1 - 2e, E = ln(A(t)/A(u))/(2-2e), d = E/2, S = H((1-e) "
+     "E)/H(e E), Z = "
+     "sqrt(A(t) A(u)) H(E)/H(e E), a = 2 p exp(e p) H(e p), b = 2 q exp(e q) H(e q), w = 1 - e^2 a "
+     "b, r = E - p + q, "
+     "z = ((r H(e r/2))^2 - (a exp(e r/2) - b exp(-e r/2))^2)/w, y = z (32 - 3 e^2 z)/128, v = "
+     "(987 - 780 e^2)/100, "
+     "k = v (4 - e^2 v)/(v + 51/50)^3",
+     {"convex d^2 F/d tau^2 > 0"},
+     3,
+     {"e", "tau", "lambda"},
+     {0, 0, -512},
+     {171, 154, 512},
+     3,
+     0,
+     pair_holds},
+    {"rank-p-unstable",
+     "pair-far",
+     "F as in pair",
+     {"sign F > 1"},
+     3,
+     {"e", "tau", "lambda"},
+     {0, 153, -512},
+     {171, 256, 512},
+     3,
+     0,
+     pair_far_holds},
+    {"stationary-unstable",
+     "beside",
+     "F as in pair, but u = 0 and A(u) = c(u) = 2 - (43/128) lambda (P - 2), P = 2 (H(e t)/H(t)) "
+     "cosh((2-e) "
+     "t)^(2-2e)/cosh((1-e) t)^(1-2e)",
+     {"convex d^2 F/d tau^2 > 0"},
+     3,
+     {"e", "tau", "lambda"},
+     {0, 0, 0},
+     {171, 77, 512},
+     3,
+     0,
+     beside_holds},
+    {"stationary-unstable",
+     "beside-far",
+     "F as in beside",
+     {"sign F > 1"},
+     3,
+     {"e", "tau", "lambda"},
+     {0, 76, 0},
+     {171, 256, 512},
+     3,
+     0,
+     beside_far_holds},
 };

@@ -63,6 +63,16 @@ const char *ew_theorem_words(const char *name)
     return NULL;
 }
 
+slong ew_theorem_least(const char *name)
+{
+    slong least = 0;
+    for (int i = 0; i < LEMMA_COUNT; i++)
+        if (strcmp(name, lemma_table[i].theorem) == 0 &&
+            (least == 0 || lemma_table[i].least < least))
+            least = lemma_table[i].least;
+    return least;
+}
+
 /* ---- one lemma ---- */
 
 typedef struct {
@@ -214,9 +224,11 @@ ew_status ew_prove(ew_proof_t proof, const char *name, slong first, slong last, 
                    const ew_proof_struct *earlier, const ew_progress *progress)
 {
     const char *words = ew_theorem_words(name);
-    if (words == NULL || first < 2 || (last != 0 && last < first) || prec < 32)
+    slong least = ew_theorem_least(name);
+    if (words == NULL || first < 2 || (last != 0 && last < FLINT_MAX(first, least)) || prec < 32)
         return EW_BAD_INPUT;
     ew_status status = EW_OK;
+    first = FLINT_MAX(first, least);
     proof->words = words;
     proof->first = first;
     proof->last = last;

@@ -376,7 +376,7 @@ static void proofs(void **state)
                 "$E prove --region 40:50 --certificate build/c2 --threads 2 > build/o2 && "
                 "cmp build/c1 build/c2 && cmp build/o1 build/o2 && grep -c ^PROVED build/o1 && "
                 "$E-check build/c1 | wc -l",
-                0, "3\n6\n");
+                0, "5\n10\n");
     expect_line(
         "rm -f build/c3; timeout --preserve-status -s INT 1 $E prove --threads 1 --certificate "
         "build/c3 > build/o3; "

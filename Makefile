@@ -85,10 +85,10 @@ $(PROGRAM): $(call objects,$(CLI_SRC)) $(STATIC)
 	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_LIBS)
 
 $(TESTS): $(call objects,$(TEST_SRC)) $(STATIC)
-	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LIBS)
+	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LINEAR_LIBS) $(EW_LIBS)
 
 $(BENCH): $(call objects,$(BENCH_SRC)) $(STATIC)
-	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_BENCH_LIBS) $(EW_LIBS)
+	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_BENCH_LIBS) $(EW_LINEAR_LIBS) $(EW_LIBS)
 
 # What any program on FLINT takes to start.
 $(BUILD)/empty: $(CONFIG)

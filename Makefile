@@ -92,10 +92,10 @@ $(CHECKER): $(wildcard check/*) Makefile
 	$(CC) -std=c17 -Wall -Wextra -Wpedantic $(CFLAGS) $(LDFLAGS) check/*.c -lgmp -o $@
 
 $(TESTS): $(call objects,$(TEST_SRC) $(CHECK_SRC)) $(STATIC)
-	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LIBS)
+	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LINEAR_LIBS) $(EW_LIBS)
 
 $(BENCH): $(call objects,$(BENCH_SRC)) $(STATIC)
-	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_BENCH_LIBS) $(EW_LIBS)
+	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_BENCH_LIBS) $(EW_LINEAR_LIBS) $(EW_LIBS)
 
 # What any program on FLINT takes to start.
 $(BUILD)/empty: $(CONFIG)

@@ -104,17 +104,15 @@ static double exponent(const curve_t *curve)
 
 static void depth_curves(curve_t *even, curve_t *odd, curve_t *program)
 {
-    for (slong depth = 2; depth <= 1000000; depth = depth == 524288 ? 1000000 : 2 * depth)
+    for (slong depth = 2; depth <= 1000000; depth = depth < 524288 ? 2 * depth : depth + 475712)
         for (int parity = 0; parity < 2; parity++) {
             case_t row;
-            case_init(&row, depth + parity, 15);
-            add_point(parity ? odd : even, (double)(depth + parity),
-                      ew_bench_median(structured, &row));
+            slong n = parity == 0 ? depth : depth < 1000000 ? depth + 1 : depth - 1;
+            case_init(&row, n, 15);
+            add_point(parity ? odd : even, (double)n, ew_bench_median(structured, &row));
             if (!parity)
-                add_point(program, (double)depth, ew_bench_median(by_program, &row));
+                add_point(program, (double)n, ew_bench_median(by_program, &row));
             case_clear(&row);
-            if (depth == 1000000)
-                return;
         }
 }
 
@@ -186,7 +184,7 @@ static void draw(const curve_t *curves)
     fputs("set terminal pngcairo size 1200,480 font 'sans,11'\n"
           "set output 'docs/pictures/growth.png'\nset datafile separator ','\n"
           "set multiplot layout 1,2\nset logscale xy\nset format '10^{%T}'\nset grid\n"
-          "set key top left\nset xlabel 'depth L (degree about 4 L^2)'\n"
+          "set key top right\nset xlabel 'depth L (degree about 4 L^2)'\n"
           "set ylabel 'ms, all real roots, 15 digits'\nset yrange [0.01:1e5]\nplot ",
           plot);
     for (int c = 0; c < DIGITS; c++)
@@ -194,7 +192,8 @@ static void draw(const curve_t *curves)
             fprintf(plot, "%s'build/growth.csv' index %d with linespoints title '%s'",
                     c > 0 ? ", " : "", c, curves[c].name);
     fprintf(plot,
-            "\nset xlabel 'digits, depth 8'\nset ylabel 'ms, all real roots'\nset autoscale y\n"
+            "\nset key top left\nset xlabel 'digits, depth 8'\nset ylabel 'ms, all real "
+            "roots'\nset autoscale y\n"
             "plot 'build/growth.csv' index %d with linespoints title '%s'\nunset multiplot\n",
             DIGITS, curves[DIGITS].name);
     if (pclose(plot) != 0)

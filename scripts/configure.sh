@@ -68,12 +68,26 @@ links lapack lapacke.h 'LAPACKE_dgesdd(101, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1)' $cfla
     missing "LAPACKE"
 links arpack arpack/arpack.h 'dsaupd_c(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)' $cflags \
     -larpack $lapack $blas || missing "ARPACK"
-linear="-larpack -lgsl $lapack $blas"
+linear="-larpack $lapack $blas"
+# These three are loaded by the program itself when it needs them, as loading them takes longer than most of its commands: under
+# the names that the linker found for them. Where those cannot be read they are linked as the others.
+soname() { # soname PROGRAM WORD: the first library of the program with the word in its name
+    readelf -d "$tmp/$1" 2> /dev/null | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | grep "$2" | head -n 1
+}
+b=$(soname blas blas) l=$(soname lapack lapacke) a=$(soname arpack arpack)
+loaded="-lgsl $linear"
+if [ -n "$b" ] && [ -n "$l" ] && [ -n "$a" ]; then
+    cflags="$cflags -DEW_LINEAR_BLAS='\"$b\"' -DEW_LINEAR_LAPACK='\"$l\"' -DEW_LINEAR_ARPACK='\"$a\"'"
+    links gslcblas gsl/gsl_odeiv2.h 'gsl_odeiv2_driver_free(0)' -lgsl -lgslcblas -lm && blas=-lgslcblas
+    links dl dlfcn.h 'dlopen(0, RTLD_LAZY)' && dl= || dl=-ldl
+    loaded="-lgsl $blas $dl"
+fi
 
 echo "EW_DEP_CFLAGS = $cflags"
 echo "EW_FLINT_LIBS = $libs $mpfr"
-echo "EW_PUBLIC_LIBS = $libs $linear $mpfr -lm"
-echo "EW_LIBS = $json $libs $linear $mpfr -lm"
+echo "EW_PUBLIC_LIBS = $libs $loaded $mpfr -lm"
+echo "EW_LINEAR_LIBS = $linear"
+echo "EW_LIBS = $json $libs $loaded $mpfr -lm"
 if links pari pari/pari.h 'pari_init(1000000, 2)' -lpari; then
     echo "EW_BENCH_CFLAGS = -DEW_HAVE_PARI"
     echo "EW_BENCH_LIBS = -lpari"

@@ -80,7 +80,7 @@ void ew_roots_clear(ew_roots_t roots);
  *   _roots             decides by itself: the structured route, whose cost hardly grows with L; should it stay undecided
  *                      for a small depth, the expanded one
  *   _roots_structured  complete by the theorem of theory/orbit-roots.md; each certified by an interval Newton step on the
- *                      unexpanded Phi (or exact arithmetic at s = 2)
+ *                      unexpanded Phi, or as the image of one that was (or exact arithmetic at s = 2)
  *   _roots_expanded    of the expanded polynomial, by ew_poly_real_roots, which knows nothing of its origin: the theorem
  *                      is not used. For depths up to some 100: time grows like L^6. theory/expanded-roots.md
  *   prec      relative accuracy asked, in bits

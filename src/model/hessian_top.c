@@ -2,10 +2,8 @@
  * C_l = (W_L .. W_(l+1))^T (P - M) the gradient is G_l = C_l B_l^T; differentiating along H gives
  *     dB_(l+1) = H_l B_l + W_l dB_l,   dC_(l-1) = H_l^T C_l + W_l^T dC_l,   dG_l = dC_l B_l^T + C_l dB_l^T
  * with dC_L = dB_(L+1): the Hessian's product with H, exact. theory/network.md (5) */
-#include <arpack/arpack.h>
-#include <cblas.h>
+#include "num/linear.h"
 #include <edgewise/model.h>
-#include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,9 +23,7 @@ typedef struct {
 static void mul(double *out, const double *a, bool ta, const double *b, bool tb, double beta,
                 slong n)
 {
-    int d = (int)n;
-    cblas_dgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, d, d,
-                d, 1, a, d, b, d, beta, out, d);
+    ew_linear_multiply(out, 1, a, ta, b, tb, beta, n);
 }
 
 /* B and C at the point. */
@@ -82,7 +78,8 @@ static ew_status dense_top(double *values, slong k, const tangent *t)
         apply(h + j * n, t, e);
         e[j] = 0;
     }
-    if (LAPACKE_dsyev(LAPACK_ROW_MAJOR, 'N', 'U', (lapack_int)n, h, (lapack_int)n, lambda) != 0)
+    if (ew_linear()->dsyev(LAPACK_ROW_MAJOR, 'N', 'U', (lapack_int)n, h, (lapack_int)n, lambda) !=
+        0)
         return EW_UNDECIDED_STATUS;
     for (slong j = 0; j < k; j++)
         values[j] = lambda[n - 1 - j];
@@ -106,8 +103,8 @@ static ew_status arpack_top(double *values, slong k, const tangent *t, double *w
     for (a_int i = 0; i < n; i++)
         resid[i] = 1 + 0.5 * sin(1.0 + 7.0 * i);
     while (true) {
-        dsaupd_c(&ido, "I", n, "LA", nev, 0, resid, ncv, v, n, iparam, ipntr, workd, workl, lworkl,
-                 &info);
+        ew_linear()->dsaupd(&ido, "I", n, "LA", nev, 0, resid, ncv, v, n, iparam, ipntr, workd,
+                            workl, lworkl, &info);
         if (ido != -1 && ido != 1)
             break;
         apply(workd + ipntr[1] - 1, t, workd + ipntr[0] - 1);
@@ -117,8 +114,8 @@ static ew_status arpack_top(double *values, slong k, const tangent *t, double *w
     a_int *select = calloc((size_t)ncv, sizeof(a_int));
     if (select == NULL)
         return EW_RESOURCES;
-    dseupd_c(0, "A", select, values, v, n, 0, "I", n, "LA", nev, 0, resid, ncv, v, n, iparam, ipntr,
-             workd, workl, lworkl, &info);
+    ew_linear()->dseupd(0, "A", select, values, v, n, 0, "I", n, "LA", nev, 0, resid, ncv, v, n,
+                        iparam, ipntr, workd, workl, lworkl, &info);
     free(select);
     for (slong i = 0, j = k - 1; i < j; i++, j--) { /* ARPACK's order is ascending */
         double swap = values[i];
@@ -160,8 +157,10 @@ ew_status ew_hessian_top(double *values, slong k, const ew_weights *at)
     double count =
         tangent_size(at->depth, at->dim) + (small ? 0 : arpack_size(at->depth, at->dim, k));
     double *work = malloc((size_t)count * sizeof(double));
-    if (work == NULL)
+    if (work == NULL || ew_linear() == NULL) {
+        free(work);
         return EW_RESOURCES;
+    }
     tangent t = {.depth = at->depth, .dim = at->dim, .size = s, .w = at->weights};
     t.b = work;
     t.c = t.b + (at->depth + 1) * s;

@@ -1,21 +1,11 @@
 /* Networks in doubles, on cblas. The gradient of all layers costs 3 (L - 1) products: L - 1 upwards
  * B_(l+1) = W_l B_l and for P - M, L - 1 downwards C_(l-1) = W_l^T C_l, and L - 1 for G_l = C_l B_l^T (G_1 = C_1).
  * theory/network.md (3) */
+#include "num/linear.h"
 #include "observe/net.h"
-#include <cblas.h>
-#include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* out = beta out + scale a b, either transposed. */
-static void mul(double *out, double scale, const double *a, bool ta, const double *b, bool tb,
-                double beta, slong n)
-{
-    int d = (int)n;
-    cblas_dgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans, d, d,
-                d, scale, a, d, b, d, beta, out, d);
-}
 
 void ew_net_double_gradient(double *gradient, const ew_net *net)
 {
@@ -25,25 +15,26 @@ void ew_net_double_gradient(double *gradient, const ew_net *net)
     const double *below = weights; /* B_2 = W_1 */
     for (slong l = 1; l < depth - 1; l++) {
         double *next = state->below + l * s;
-        mul(next, 1, weights + l * s, false, below, false, 0, n);
+        ew_linear_multiply(next, 1, weights + l * s, false, below, false, 0, n);
         below = next;
     }
     double *c = state->error, *spare = state->spare;
     memcpy(c, net->target->m_d, (size_t)s * sizeof(double));
-    mul(c, 1, weights + (depth - 1) * s, false, below, false, -1, n);
+    ew_linear_multiply(c, 1, weights + (depth - 1) * s, false, below, false, -1, n);
     for (slong l = depth - 1; l > 0; l--) {
         below = l == 1 ? weights : state->below + (l - 1) * s;
-        mul(spare, 1, weights + l * s, true, c, false, 0, n);
+        ew_linear_multiply(spare, 1, weights + l * s, true, c, false, 0, n);
         if (gradient == NULL)
-            mul(weights + l * s, -state->eta, c, false, below, true, 1, n);
+            ew_linear_multiply(weights + l * s, -state->eta, c, false, below, true, 1, n);
         else
-            mul(gradient + l * s, 1, c, false, below, true, 0, n);
+            ew_linear_multiply(gradient + l * s, 1, c, false, below, true, 0, n);
         double *swap = c;
         c = spare;
         spare = swap;
     }
     if (gradient == NULL)
-        cblas_daxpy((int)s, -state->eta, c, 1, weights, 1);
+        for (slong k = 0; k < s; k++)
+            weights[k] -= state->eta * c[k];
     else
         memcpy(gradient, c, (size_t)s * sizeof(double));
 }
@@ -53,6 +44,12 @@ static void step(ew_net *net)
     ew_net_double_gradient(NULL, net);
 }
 
+static void scale_by(double *w, double factor, slong count)
+{
+    for (slong k = 0; k < count; k++)
+        w[k] *= factor;
+}
+
 /* out_l = W_(l+1)^T W_(l+1) - W_l W_l^T, l = 1 .. L - 1: what gradient flow conserves. */
 static void conserved(double *out, const ew_net *net)
 {
@@ -60,8 +57,8 @@ static void conserved(double *out, const ew_net *net)
     slong n = net->dim, s = n * n;
     for (slong l = 0; l < net->depth - 1; l++) {
         const double *here = state->weights + l * s, *next = here + s;
-        mul(out + l * s, 1, here, false, here, true, 0, n);
-        mul(out + l * s, 1, next, true, next, false, -1, n);
+        ew_linear_multiply(out + l * s, 1, here, false, here, true, 0, n);
+        ew_linear_multiply(out + l * s, 1, next, true, next, false, -1, n);
     }
 }
 
@@ -73,12 +70,12 @@ static bool start_layer(double *w, slong l, const ew_net *net, const ew_problem_
     double alpha = ew_rational_double(problem->alpha);
     if (start->kind == EW_START_GAUSSIAN) {
         ew_gaussian_fill(w, s, rng);
-        cblas_dscal((int)s, alpha / sqrt((double)n), w, 1);
+        scale_by(w, alpha / sqrt((double)n), s);
         return true;
     }
     if (start->kind == EW_START_ORTHOGONAL) {
         bool fine = ew_haar_double(w, n, rng);
-        cblas_dscal((int)s, alpha, w, 1);
+        scale_by(w, alpha, s);
         return fine;
     }
     double scale = l == net->depth - 1                  ? 0
@@ -118,7 +115,7 @@ static void *make(const ew_net *net, const ew_problem_t problem, const ew_start 
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (state != NULL)
         state->weights = malloc((size_t)((3 * depth + 2) * s) * sizeof(double));
-    bool fine = state != NULL && rng != NULL && state->weights != NULL;
+    bool fine = state != NULL && rng != NULL && state->weights != NULL && ew_linear() != NULL;
     if (fine) {
         state->below = state->weights + depth * s;
         state->error = state->below + depth * s;
@@ -167,8 +164,8 @@ static void observe_frame(ew_net_record_t record, const ew_net *net, const doubl
     const ew_target_struct *target = net->target;
     slong n = net->dim, s = n * n;
     double *t = work, *half = work + s, angle = 0;
-    mul(half, 1, target->u_d, true, p, false, 0, n);
-    mul(t, 1, half, false, target->v_d, false, 0, n);
+    ew_linear_multiply(half, 1, target->u_d, true, p, false, 0, n);
+    ew_linear_multiply(t, 1, half, false, target->v_d, false, 0, n);
     for (slong i = 0; i < target->rank; i++) {
         arb_set_d(record->product + i, t[i * n + i]);
         angle = fmax(angle, line_angle(t[i * n + i], off_diagonal(t, i, n, n)));
@@ -178,8 +175,9 @@ static void observe_frame(ew_net_record_t record, const ew_net *net, const doubl
     double *first = work + 2 * s; /* the diagonal of V^T W_1 V */
     for (slong l = 0; l < net->depth; l++) {
         bool last = l == net->depth - 1;
-        mul(half, 1, last ? target->u_d : target->v_d, true, state->weights + l * s, false, 0, n);
-        mul(t, 1, half, false, target->v_d, false, 0, n);
+        ew_linear_multiply(half, 1, last ? target->u_d : target->v_d, true, state->weights + l * s,
+                           false, 0, n);
+        ew_linear_multiply(t, 1, half, false, target->v_d, false, 0, n);
         double sum = 0;
         for (slong i = 0; i < n; i++)
             sum += pow(off_diagonal(t, i, n, 1), 2);
@@ -220,7 +218,7 @@ static ew_status observe(ew_net_record_t record, const ew_net *net)
     double *p = work, *other = work + s, *rest = work + 2 * s, loss = 0;
     memcpy(p, state->weights, (size_t)s * sizeof(double));
     for (slong l = 1; l < net->depth; l++) {
-        mul(other, 1, state->weights + l * s, false, p, false, 0, n);
+        ew_linear_multiply(other, 1, state->weights + l * s, false, p, false, 0, n);
         memcpy(p, other, (size_t)s * sizeof(double));
     }
     for (slong k = 0; k < s; k++)
@@ -232,8 +230,9 @@ static ew_status observe(ew_net_record_t record, const ew_net *net)
         observe_frame(record, net, p, rest);
         arb_set_d(record->conserved, largest_change(net, rest));
         double *sigma = rest + s;
-        if (LAPACKE_dgesdd(LAPACK_ROW_MAJOR, 'N', (lapack_int)n, (lapack_int)n, p, (lapack_int)n,
-                           sigma, NULL, (lapack_int)n, NULL, (lapack_int)n) != 0)
+        if (ew_linear()->dgesdd(LAPACK_ROW_MAJOR, 'N', (lapack_int)n, (lapack_int)n, p,
+                                (lapack_int)n, sigma, NULL, (lapack_int)n, NULL,
+                                (lapack_int)n) != 0)
             status = EW_RESOURCES;
         for (slong k = 0; k < n && status == EW_OK; k++)
             arb_set_d(record->singular + k, sigma[k]);

@@ -1,8 +1,8 @@
 /* Targets: singular values in a frame, or a matrix with its decomposition. theory/network.md (1), (6) */
+#include "num/linear.h"
 #include "num/mat.h"
 #include "observe/net.h"
 #include <gsl/gsl_randist.h>
-#include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,11 +78,13 @@ bool ew_haar_double(double *q, slong dim, gsl_rng *rng)
     lapack_int n = (lapack_int)dim;
     ew_gaussian_fill(q, dim * dim, rng);
     double *tau = malloc((size_t)dim * 2 * sizeof(double));
-    bool fine = tau != NULL && LAPACKE_dgeqrf(LAPACK_ROW_MAJOR, n, n, q, n, tau) == 0;
+    const ew_linear_routines *linear = ew_linear();
+    bool fine =
+        tau != NULL && linear != NULL && linear->dgeqrf(LAPACK_ROW_MAJOR, n, n, q, n, tau) == 0;
     for (slong j = 0; j < dim && fine;
          j++) /* the diagonal of R, made positive: the law is then Haar's */
         tau[dim + j] = q[j * dim + j] < 0 ? -1 : 1;
-    fine = fine && LAPACKE_dorgqr(LAPACK_ROW_MAJOR, n, n, n, q, n, tau) == 0;
+    fine = fine && linear->dorgqr(LAPACK_ROW_MAJOR, n, n, n, q, n, tau) == 0;
     for (slong i = 0; i < dim * dim && fine; i++)
         q[i] *= tau[dim + i % dim];
     free(tau);
@@ -212,8 +214,9 @@ ew_status ew_target_from_matrix(ew_target_t target, const fmpq_mat_t matrix,
         for (slong k = 0; k < n * n; k++)
             copy[k] = target->m_d[k] = ew_rational_double(fmpq_mat_entry(matrix, k / n, k % n));
         lapack_int d = (lapack_int)n;
-        bool fine = LAPACKE_dgesdd(LAPACK_ROW_MAJOR, 'A', d, d, copy, d, target->sigma_d,
-                                   target->u_d, d, vt, d) == 0;
+        const ew_linear_routines *linear = ew_linear();
+        bool fine = linear != NULL && linear->dgesdd(LAPACK_ROW_MAJOR, 'A', d, d, copy, d,
+                                                     target->sigma_d, target->u_d, d, vt, d) == 0;
         for (slong k = 0; k < n * n; k++)
             target->v_d[k] = vt[(k % n) * n + k / n];
         free(copy);

@@ -175,8 +175,11 @@ static void average_few(mp_ptr b, slong count, slong limbs)
     case 6:
         average_fixed(b, count, 6);
         break;
+    case 7:
+        average_fixed(b, count, 7);
+        break;
     default:
-        average_fixed(b, count, limbs);
+        average_fixed(b, count, 8);
     }
 }
 

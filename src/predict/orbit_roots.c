@@ -285,10 +285,33 @@ static bool sharpen_by_partner(arb_t X, arb_t lower, const ew_mode_t mode, slong
     return arb_rel_accuracy_bits(X) > bits;
 }
 
+/* The upper point of a cycle as the image of its lower one alone, where it is not close to the edge: the signs on the image
+ * say which root it is, and the theorem that there is no other with these. (14) */
+static bool by_partner(arb_t X, arb_ptr lower, ew_which_root which, const ew_mode_t mode,
+                       slong prec, slong max_prec)
+{
+    const slong few = 192;
+    arb_t distance;
+    arb_init(distance);
+    upper_point(X, distance, lower, mode, few);
+    bool found = arb_rel_accuracy_bits(distance) > 32;
+    slong extra = found ? closeness(X, distance) : 0, bits = prec + extra + 4, need = bits + 40;
+    slong cap = max_prec + 4 * extra + 256;
+    found = found && sharpen(lower, EW_RHO_LOW, mode, need, extra, cap);
+    if (found) {
+        ew_orbit_partner(X, lower, mode, need + 32);
+        found = arb_rel_accuracy_bits(X) > bits && is_root(X, which, mode, 4 * extra + 128);
+    }
+    arb_clear(distance);
+    return found;
+}
+
 /* One simple root, from a first approximation to a certified and identified enclosure. */
 static ew_status find_root(arb_t X, ew_which_root which, arb_ptr lower, const ew_mode_t mode,
                            const arb_t s, slong prec, slong max_prec)
 {
+    if (lower != NULL && by_partner(X, lower, which, mode, prec, max_prec))
+        return EW_OK;
     arb_t x, distance;
     arb_init(x);
     arb_init(distance);

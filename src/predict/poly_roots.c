@@ -418,7 +418,8 @@ static bool sharpen(found_struct *root, const workshop_t *shop, slong bits)
             continue;
         }
         newton(root, shop, prec);
-        slong has = arb_rel_accuracy_bits(root->t);
+        slong has =
+            FLINT_MIN(arb_rel_accuracy_bits(root->t), bits + 1); /* exact ones have no end */
         bool stalls = has <= had; /* in a cluster the first steps gain little, of themselves */
         prec = stalls ? 2 * prec : FLINT_MAX(prec, FLINT_MIN(2 * has, bits) + 128);
     }

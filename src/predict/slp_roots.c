@@ -270,7 +270,8 @@ static bool sharpen(arb_t X, search_t *search, slong bits)
         return true;
     arb_t N;
     arb_init(N);
-    slong had = FLINT_MAX(arb_rel_accuracy_bits(X), 0), most = search->limits.max_prec;
+    slong had = FLINT_MIN(FLINT_MAX(arb_rel_accuracy_bits(X), 0), bits + 1);
+    slong most = search->limits.max_prec;
     bool last = false;
     for (slong prec = FLINT_MIN(64 + 2 * had, most); had <= bits && !last;) {
         last = prec >= most;
@@ -278,7 +279,7 @@ static bool sharpen(arb_t X, search_t *search, slong bits)
         newton_image(N, X, search, prec);
         if (arb_is_finite(N))
             arb_intersection(X, X, N, prec);
-        slong has = FLINT_MAX(arb_rel_accuracy_bits(X), 0);
+        slong has = FLINT_MIN(FLINT_MAX(arb_rel_accuracy_bits(X), 0), bits + 1); /* exact: no end */
         bool stalls = has <= had; /* in a cluster the first steps gain little, of themselves */
         last = last && stalls;
         prec = stalls ? 2 * prec : FLINT_MAX(prec, FLINT_MIN(64 + 2 * has, 2 * bits + 64));

@@ -1,7 +1,7 @@
 /* The spectrum from the blocks in doubles: the formulas of hessian_block.c, eigenvalues by LAPACK. For networks
  * of a million parameters and more. */
+#include "num/linear.h"
 #include "predict/spectrum.h"
-#include <lapacke.h>
 #include <stdlib.h>
 
 /* The block of a pair (di, dj), or with one = true that of a single mode (di = dj), row-major in h. */
@@ -41,7 +41,9 @@ static void fill_block(double *h, const double *di, const double *dj, double ri,
 static bool add_block(ew_spectrum_t spectrum, double *h, double *lambda, slong n, slong copies,
                       ew_eigen_kind kind, slong i, slong j)
 {
-    if (LAPACKE_dsyev(LAPACK_ROW_MAJOR, 'N', 'U', (lapack_int)n, h, (lapack_int)n, lambda) != 0)
+    const ew_linear_routines *linear = ew_linear();
+    if (linear == NULL ||
+        linear->dsyev(LAPACK_ROW_MAJOR, 'N', 'U', (lapack_int)n, h, (lapack_int)n, lambda) != 0)
         return false;
     for (slong k = n - 1; k >= 0; k--)
         arb_set_d(ew_spectrum_add(spectrum, copies, kind, i + 1, j + 1), lambda[k]);

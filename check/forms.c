@@ -163,6 +163,13 @@ static bool rises(const iv *box, int reason) {
     return above_zero(iv_sub(iv_mul(q.c[1], m.c[2]), iv_mul(q.c[2], m.c[1])));
 }
 
+/* At t = (6 + 5e)/20. */
+static bool pair_range(const iv *box, int reason) {
+    jet e = number(box[0]), t = over(line(6, 5, e), constant(20)), z = times(t, t);
+    iv s = iv_sub(iv_log(iv_integer(2)), iv_mul(iv_integer(2), log_step(e, z).c[0]));
+    return reason == 0 && below_minus_one(multiplier(e, z)) && above_zero(s);
+}
+
 /* ---- the gap's factor ---- */
 
 static iv trap_step(iv e) { return iv_div(linear(17, -12, e), iv_integer(4)); }

@@ -5,7 +5,7 @@
 
 #include "interval.h"
 
-enum { FORMS = 13, REASONS = 3, VARIABLES = 3 };
+enum { FORMS = 14, REASONS = 3, VARIABLES = 3 };
 
 typedef struct {
     const char *theorem, *name, *form;

@@ -1,5 +1,7 @@
 /* The determinant of a pair's odd sector, theory/rank-p-for-all-depths.md (14), and the instability it proves. */
 #include "predict/floquet.h"
+#include "predict/proof/lemma.h"
+#include "predict/proof/pair.h"
 #include "problems.h"
 #include <math.h>
 
@@ -238,6 +240,25 @@ static void compare(const spot p[4], slong depth, double least)
     arb_clear(dense);
 }
 
+/* The bound from which the theorems follow, F of (21) or (27), a little less; it is above 1. */
+static double bound(slong depth, double tau, double lambda, bool is_beside)
+{
+    jet_pool pool;
+    arb_ptr box = _arb_vec_init(JET_VARIABLES);
+    jet_pool_init(&pool, LEMMA_JETS, PREC);
+    jet_pool_reset(&pool, 0);
+    arb_set_si(box, depth);
+    arb_inv(box, box, PREC);
+    arb_set_d(box + 1, tau);
+    arb_set_d(box + 2, lambda);
+    jet f = is_beside ? pair_beside(&pool, box) : pair_both(&pool, box);
+    double value = arf_get_d(arb_midref(f), ARF_RND_DOWN);
+    assert_true(arb_rel_accuracy_bits(f) > PREC / 2 && (value > 1 || tau < 1e-9));
+    jet_pool_clear(&pool);
+    _arb_vec_clear(box, JET_VARIABLES);
+    return value - 1e-14;
+}
+
 /* Two orbits, at (t_i, t_j)/depth. */
 static void two_oscillating(slong depth, double ti, double tj)
 {
@@ -249,10 +270,11 @@ static void two_oscillating(slong depth, double ti, double tj)
         arb_div_si(theta, theta, depth, PREC);
         spot_init(p + k, depth, theta);
     }
-    double tau = fmax(fabs(ti), fabs(tj)), least = -1e9;
+    double tau = fmax(fabs(ti), fabs(tj)), lambda = (fabs(ti) < fabs(tj) ? ti : tj) / tau;
     if (depth >= 3 && tau <= 0.5) /* Theorem A */
-        least = tau <= 0.3 ? 1 + tau * tau : 1.1;
-    compare(p, depth, least);
+        compare(p, depth, bound(depth, tau, ti * tj < 0 ? -fabs(lambda) : fabs(lambda), false));
+    else
+        compare(p, depth, -1e9);
     for (int k = 0; k < 4; k++)
         spot_clear(p + k);
     arb_clear(theta);
@@ -275,7 +297,9 @@ static void one_stationary(slong depth, double t, double part)
         spot_init(p + k, depth, theta);
         spot_init_minimum(p + k + 1, depth, s);
     }
-    compare(p, depth, depth >= 3 && part <= 1 ? 1 : -1e9); /* Theorem D */
+    /* Theorem D */
+    compare(p, depth,
+            depth >= 3 && part <= 1 ? bound(depth, fabs(t), part * 128 / 129, true) : -1e9);
     for (int k = 0; k < 4; k++)
         spot_clear(p + k);
     arb_clear(theta);

@@ -141,6 +141,18 @@ static bool rises_holds(jet_pool *pool, arb_srcptr box, int r)
     return jet_is_above_zero(pool->work[0]);
 }
 
+/* Where t = (6 + 5e)/20, m < -1 and s < 2 sqrt 2. theory/rank-p-for-all-depths.md (31) */
+static bool pair_range_holds(jet_pool *pool, arb_srcptr box, int r)
+{
+    (void)r;
+    jet_pool_reset(pool, 0);
+    jet e = jet_variable(pool, box, 0);
+    jet z = jet_square(pool, jet_div(pool, jet_line(pool, 6, 5, e), jet_ratio(pool, 20, 1)));
+    jet top = jet_log(pool, jet_ratio(pool, 2, 1));
+    return is_below_minus_one(pool, multiplier(pool, e, z)) &&
+           jet_is_above_zero(jet_sub(pool, top, jet_line(pool, 0, 2, log_step(pool, e, z))));
+}
+
 /* ---- the gap's factor stays in (-1, 1]: (9) - (12) ---- */
 
 /* What the trap holds for: s up to (17 - 12 e)/4, and p up to 2 - 6 e/5. */
@@ -249,7 +261,7 @@ const theorem theorem_list[THEOREM_COUNT + 1] = {
                         "orbit of period 2, in phase or in "
                         "antiphase: the two-step matrix of the entries (i,j) and (j,i) of all "
                         "layers has an eigenvalue of modulus "
-                        "greater than 1."},
+                        "greater than 1; and s_2(L) of orbit-attracts is below 2 sqrt 2."},
     {"stationary-unstable", "For every integer L >= 3 in the range of depths, all eta > 0 and all "
                             "sigma_i, sigma_j > 0 with "
                             "2 < s_i <= 2 sqrt 2 and 2 - (s_i - 2)/3 <= s_j <= 2, s = eta L "
@@ -404,6 +416,17 @@ const lemma lemma_table[LEMMA_COUNT] = {
      3,
      0,
      pair_far_holds},
+    {"rank-p-unstable",
+     "pair-range",
+     "t = (6 + 5e)/20, m(e, t^2) as in falls, Q(e, t^2) as in rises",
+     {"sign m < -1, 2 Q < ln 2"},
+     1,
+     {"e"},
+     {0},
+     {171},
+     3,
+     0,
+     pair_range_holds},
     {"stationary-unstable",
      "beside",
      "F as in pair, but u = 0 and A(u) = c(u) = 2 - (43/128) lambda (P - 2), P = 2 (H(e t)/H(t)) "

@@ -5,6 +5,7 @@
 #include <edgewise/isolate.h>
 #include <edgewise/predict.h>
 #include <edgewise/slp.h>
+#include <stdlib.h>
 
 /* The program expanded, for small ones. */
 static void expand(fmpq_poly_t out, const ew_slp_t p)

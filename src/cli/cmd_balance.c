@@ -1,4 +1,5 @@
 /* edgewise balance: the bound on alpha, a proved better one, and where contraction really fails. */
+#include "cli/certificate.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 
@@ -18,6 +19,9 @@ static ew_status compute(ew_balance_report *report, const settings_t *settings)
 
 int cmd_balance(const settings_t *settings)
 {
+    int wrong = settings->certificate != NULL ? certificate_of_trap(settings) : 0;
+    if (wrong != 0)
+        return wrong;
     ew_balance_report report = {.digits = settings->digits, .grows_step = -1};
     ew_mode_init(report.mode);
     arb_init(report.bound);

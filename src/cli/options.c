@@ -154,10 +154,10 @@ const option_row option_table[OPT_COUNT] = {
          "a depth, or two with a colon, 2 or above, the larger last; the last may be inf",
          "prove it for these depths alone"},
     [OPT_CERTIFICATE] =
-        {"certificate", "FILE", CMD_PROVE | CMD_ORBIT | CMD_VERIFY, false, NULL,
+        {"certificate", "FILE", CMD_PROVE | CMD_ORBIT | CMD_VERIFY | CMD_BALANCE, false, NULL,
          "a name for a file",
-         "write a proof that edgewise-check checks again; orbit, verify: that these "
-         "are all real roots (docs/certificates.md)"},
+         "write a proof that edgewise-check checks again; orbit, verify: that these are "
+         "all real roots; balance: that the gap is trapped (docs/certificates.md)"},
     [OPT_RESUME] = {"resume", "FILE", CMD_PROVE, false, NULL, "a certificate",
                     "go on from a certificate with undecided boxes; it is not trusted"},
     [OPT_OUTPUT] =

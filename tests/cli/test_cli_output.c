@@ -393,6 +393,9 @@ static void proofs(void **state)
     expect_line("$E verify --problem examples/poster.json --certificate build/c --quiet; $E-check "
                 "build/c | grep -c '^proved'",
                 0, "3\n");
+    expect_line("$E balance --depth 3 --eta 0.8 --alpha 1/2 --certificate build/c > build/o; "
+                "$E-check build/c | head -1",
+                0, "proved, depths 3 to 3: balancing-gap");
     expect_line("$E-check build/none; echo $?; $E-check; echo $?; $E-check --help | head -1; echo "
                 "'{}' > build/c; "
                 "$E-check build/c; echo $?",

@@ -78,7 +78,7 @@ ew_run ew_run_argv(const char *const argv[], const char *input)
     time_t start = time(NULL);
     int late = 0;
     while (ends[0].fd >= 0 || ends[1].fd >= 0) {
-        if (!late && time(NULL) - start > 120) {
+        if (!late && time(NULL) - start > 600) {
             late = 1;
             kill(-child, SIGKILL);
         }
@@ -95,7 +95,7 @@ ew_run ew_run_argv(const char *const argv[], const char *input)
     if (late) {
         free(text[0].text);
         free(text[1].text);
-        fail_msg("%s ran for more than 120 s", argv[0]);
+        fail_msg("%s ran for more than 600 s", argv[0]);
     }
     return (ew_run){.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
                     .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0,

@@ -32,7 +32,7 @@ typedef struct {
 } ew_run;
 
 /* Runs argv (found along PATH) with the given standard input (NULL: empty), or a shell command; killed
- * after two minutes. */
+ * after ten minutes, which no test takes. */
 ew_run ew_run_argv(const char *const argv[], const char *input);
 ew_run ew_run_shell(const char *command);
 void ew_run_free(ew_run *run);

@@ -5,6 +5,7 @@
  * either side, so that a zero on a common end of two cells does not stay undecided for ever: it is then found twice, and
  * one of the two dropped. Where cells stay undecided although tiny, h_n may have a multiple zero there: if the expanded
  * polynomial says so, what is left is settled on its square-free part. */
+#include "predict/cells.h"
 #include "predict/period.h"
 #include <stdlib.h>
 
@@ -125,54 +126,6 @@ bool period_sharpen(zero_struct *zero, search_t search, slong bits)
 }
 
 /* ---- Cells --------------------------------------------------------------------------------- */
-
-/* Intervals still to be looked at, the leftmost on top; midpoints and radii are exact. */
-typedef struct {
-    arb_ptr list;
-    slong count, room;
-} cells_t;
-
-static void cells_push(cells_t *cells, const arb_t cell)
-{
-    if (cells->count == cells->room) {
-        slong room = 2 * cells->room + 64;
-        cells->list = flint_realloc(cells->list, (size_t)room * sizeof(arb_struct));
-        cells->room = room;
-    }
-    arb_init(cells->list + cells->count);
-    arb_set(cells->list + cells->count++, cell);
-}
-
-static void cells_pop(arb_t cell, cells_t *cells)
-{
-    arb_swap(cell, cells->list + --cells->count);
-    arb_clear(cells->list + cells->count);
-}
-
-static void cells_clear(cells_t *cells)
-{
-    for (slong i = 0; i < cells->count; i++)
-        arb_clear(cells->list + i);
-    flint_free(cells->list);
-    *cells = (cells_t){NULL, 0, 0};
-}
-
-/* Its two halves, the left one on top. */
-static void cells_push_halves(cells_t *cells, const arb_t cell)
-{
-    arb_t half;
-    arf_t r;
-    arb_init(half);
-    arf_init(r);
-    mag_mul_2exp_si(arb_radref(half), arb_radref(cell), -1);
-    arf_set_mag(r, arb_radref(half));
-    arf_add(arb_midref(half), arb_midref(cell), r, ARF_PREC_EXACT, ARF_RND_DOWN);
-    cells_push(cells, half);
-    arf_sub(arb_midref(half), arb_midref(cell), r, ARF_PREC_EXACT, ARF_RND_DOWN);
-    cells_push(cells, half);
-    arb_clear(half);
-    arf_clear(r);
-}
 
 /* log2 of R over the cell's radius. */
 static slong cell_depth(const arb_t cell, const search_t search)

@@ -3,16 +3,12 @@
  * The interval is halved until each cell is proved to be empty or to hold one simple root. A cell is looked at with an
  * eighth more on either side, so that a root on a common end of two cells does not stay undecided for ever: it is then
  * found twice, and one of the two dropped. What is still undecided at the limits is handed back as it is. */
+#include "predict/cells.h"
 #include "predict/slp_eval.h"
 #include <stdlib.h>
 
 /* wider cells are tried by their signs alone first */
 enum { WIDE_BITS = 64 };
-
-typedef struct {
-    arb_ptr list;
-    slong count, room;
-} cells_t;
 
 typedef struct {
     slp_work_t work;
@@ -49,46 +45,6 @@ void ew_slp_roots_clear(ew_slp_roots_t roots)
 }
 
 /* ---- Cells ------------------------------------------------------------------------------------- */
-
-static void cells_push(cells_t *cells, const arb_t cell)
-{
-    if (cells->count == cells->room) {
-        cells->room = 2 * cells->room + 64;
-        cells->list = flint_realloc(cells->list, (size_t)cells->room * sizeof(arb_struct));
-    }
-    arb_init(cells->list + cells->count);
-    arb_set(cells->list + cells->count++, cell);
-}
-
-static void cells_pop(arb_t cell, cells_t *cells)
-{
-    arb_swap(cell, cells->list + --cells->count);
-    arb_clear(cells->list + cells->count);
-}
-
-static void cells_clear(cells_t *cells)
-{
-    for (slong i = 0; i < cells->count; i++)
-        arb_clear(cells->list + i);
-    flint_free(cells->list);
-}
-
-/* Its two halves, the left one on top. Exact: all radii are one power of two times that of the whole. */
-static void cells_push_halves(cells_t *cells, const arb_t cell)
-{
-    arb_t half;
-    arf_t r;
-    arb_init(half);
-    arf_init(r);
-    mag_mul_2exp_si(arb_radref(half), arb_radref(cell), -1);
-    arf_set_mag(r, arb_radref(half));
-    arf_add(arb_midref(half), arb_midref(cell), r, ARF_PREC_EXACT, ARF_RND_DOWN);
-    cells_push(cells, half);
-    arf_sub(arb_midref(half), arb_midref(cell), r, ARF_PREC_EXACT, ARF_RND_DOWN);
-    cells_push(cells, half);
-    arb_clear(half);
-    arf_clear(r);
-}
 
 /* Is the cell too narrow to be halved? Beside its distance from 0, or, about 0, beside the whole. */
 static bool is_too_narrow(const arb_t cell, const search_t *search)

@@ -162,6 +162,7 @@ int main(void)
     short_of += ew_bench_network();
     short_of += ew_bench_formats();
     short_of += ew_bench_diagram();
+    short_of += ew_bench_simulate();
     write_results("bench/results.json");
     flint_cleanup();
     return short_of > 0;

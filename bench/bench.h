@@ -42,6 +42,7 @@ int ew_bench_program(void);
 int ew_bench_network(void);
 int ew_bench_formats(void);
 int ew_bench_diagram(void);
+int ew_bench_simulate(void);
 
 /* PARI/GP in the same process: all real roots of a polynomial given as text in x. The number of roots;
  * -1 when the bench was built without PARI. */

@@ -29,8 +29,9 @@ ew_sim *ew_sim_new(ew_arithmetic arithmetic, ew_dynamics dynamics, const ew_mode
                    slong prec);
 void ew_sim_free(ew_sim *sim);
 
-/* One step of gradient descent. */
+/* One step of gradient descent; `steps` >= 0 of them, to the same bits, in doubles faster than one by one. */
 void ew_sim_step(ew_sim *sim);
+void ew_sim_run(ew_sim *sim, slong steps);
 
 /* What a simulator shows: steps made, number of scalars (L, 2 or 1), and scalar number j as a ball,
  * exact for EW_DOUBLE and EW_MPFR (NaN and infinities give a ball that is not finite). Order: EW_LAYERS

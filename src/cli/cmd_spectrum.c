@@ -18,9 +18,8 @@ static void set_after_steps(ew_point_t point, const settings_t *settings, slong 
     for (slong i = 0; i < point->modes; i++) {
         ew_problem_mode(mode, settings->problem, i);
         ew_sim *sim = ew_sim_new(EW_BALL, EW_PAIR, mode, prec + settings->steps);
-        for (slong t = 0; t < settings->steps && sim != NULL; t++)
-            ew_sim_step(sim);
         if (sim != NULL) {
+            ew_sim_run(sim, settings->steps);
             ew_sim_get(a, sim, 0);
             ew_sim_get(b, sim, 1);
         }

@@ -44,8 +44,13 @@ void ew_sim_free(ew_sim *sim)
 
 void ew_sim_step(ew_sim *sim)
 {
-    sim->ops->step(sim);
-    sim->steps++;
+    ew_sim_run(sim, 1);
+}
+
+void ew_sim_run(ew_sim *sim, slong steps)
+{
+    sim->ops->run(sim, steps);
+    sim->steps += steps;
 }
 
 slong ew_sim_steps(const ew_sim *sim)

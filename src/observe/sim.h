@@ -9,7 +9,7 @@ typedef struct {
     /* The arithmetic's state at step 0 for sim's dynamics and depth; NULL when memory is short. */
     void *(*make)(const ew_sim *sim, const ew_mode_t mode);
     void (*free)(void *state, const ew_sim *sim);
-    void (*step)(ew_sim *sim);
+    void (*run)(ew_sim *sim, slong steps);
     void (*get)(arb_t x, const ew_sim *sim, slong j);
     /* All of the record but the step number; gap, gap_tracked and factor are left alone (zero) for
      * EW_BALANCED. */

@@ -100,6 +100,12 @@ static void ball_step(ew_sim *sim)
     arb_mul(s->gap, s->gap, s->t, prec);
 }
 
+static void ball_run(ew_sim *sim, slong steps)
+{
+    for (slong i = 0; i < steps; i++)
+        ball_step(sim);
+}
+
 static void ball_get(arb_t x, const ew_sim *sim, slong j)
 {
     const ball_state *s = sim->state;
@@ -131,4 +137,4 @@ static void ball_record(ew_record_t record, const ew_sim *sim)
     arb_sqr(record->factor, s->k, prec);
 }
 
-const ew_sim_ops ew_sim_ball_ops = {ball_make, ball_free, ball_step, ball_get, ball_record};
+const ew_sim_ops ew_sim_ball_ops = {ball_make, ball_free, ball_run, ball_get, ball_record};

@@ -20,21 +20,25 @@ typedef struct {
     double k; /* the factor of the pair */
 } double_terms;
 
-/* x^n by squaring, lowest bit first. theory/simulation.md (1) */
-static double power(double x, slong n)
+/* x^n by squaring, lowest bit first, without the product by 1: each operation here delays the next step.
+ * theory/simulation.md (1) */
+static inline double power(double x, slong n)
 {
-    double y = 1;
-    for (; n > 0; n >>= 1) {
+    if (n == 0)
+        return 1;
+    for (; (n & 1) == 0; n >>= 1)
+        x *= x;
+    double y = x;
+    while ((n >>= 1) > 0) {
+        x *= x;
         if (n & 1)
             y *= x;
-        if (n > 1)
-            x *= x;
     }
     return y;
 }
 
 /* theory/simulation.md (2); for EW_BALANCED a = b = x. */
-static double_terms pair_terms(const double_state *s, double a, double b, slong depth)
+static inline double_terms pair_terms(const double_state *s, double a, double b, slong depth)
 {
     double_terms t;
     double w = power(b, depth - 2);
@@ -96,23 +100,42 @@ static void double_free(void *state, const ew_sim *sim)
     free(state);
 }
 
-static void double_step(ew_sim *sim)
+static void layers_step(double_state *s, slong depth)
 {
-    double_state *s = sim->state;
-    double_terms t = terms(sim);
-    if (sim->dynamics == EW_LAYERS) {
-        double suffix = 1;
-        for (slong l = sim->depth - 1; l >= 0; l--) {
-            double old = s->d[l];
-            s->d[l] = old - t.c * (s->prefix[l] * suffix);
-            suffix *= old;
-        }
-    } else { /* the balanced step is the pair's with a = b */
-        double a = s->d[0], b = s->d[sim->size - 1];
-        s->d[0] = a + t.k * b;
-        s->d[sim->size - 1] = b + t.k * a;
+    double_terms t = layers_terms(s, depth);
+    double suffix = 1;
+    for (slong l = depth - 1; l >= 0; l--) {
+        double old = s->d[l];
+        s->d[l] = old - t.c * (s->prefix[l] * suffix);
+        suffix *= old;
     }
     s->gap *= 1 - t.k * t.k;
+}
+
+/* A step waits for the one before: what it waits for stays in registers. */
+static void pair_run(double_state *s, slong depth, slong size, slong steps)
+{
+    double a = s->d[0], b = s->d[size - 1], gap = s->gap; /* balanced: a = b, and stays so */
+    for (slong i = 0; i < steps; i++) {
+        double_terms t = pair_terms(s, a, b, depth);
+        double next = a + t.k * b;
+        b = b + t.k * a;
+        a = next;
+        gap *= 1 - t.k * t.k;
+    }
+    s->d[0] = a;
+    s->d[size - 1] = b;
+    s->gap = gap;
+}
+
+static void double_run(ew_sim *sim, slong steps)
+{
+    double_state *s = sim->state;
+    if (sim->dynamics != EW_LAYERS)
+        pair_run(s, sim->depth, sim->size, steps);
+    else
+        for (slong i = 0; i < steps; i++)
+            layers_step(s, sim->depth);
 }
 
 static void double_get(arb_t x, const ew_sim *sim, slong j)
@@ -137,5 +160,5 @@ static void double_record(ew_record_t record, const ew_sim *sim)
     arb_set_d(record->factor, t.k * t.k);
 }
 
-const ew_sim_ops ew_sim_double_ops = {double_make, double_free, double_step, double_get,
+const ew_sim_ops ew_sim_double_ops = {double_make, double_free, double_run, double_get,
                                       double_record};

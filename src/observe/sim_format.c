@@ -42,6 +42,12 @@ static void show(arb_t x, const ew_number *value, const ew_arith *A)
         arb_indeterminate(x);
 }
 
+static void format_run(ew_sim *sim, slong steps)
+{
+    for (slong i = 0; i < steps; i++)
+        format_step(sim);
+}
+
 static void format_get(arb_t x, const ew_sim *sim, slong j)
 {
     const format_state *s = sim->state;
@@ -69,7 +75,7 @@ static void format_record(ew_record_t record, const ew_sim *sim)
     show(record->factor, &s->x, A);
 }
 
-static const ew_sim_ops format_ops = {NULL, format_free, format_step, format_get, format_record};
+static const ew_sim_ops format_ops = {NULL, format_free, format_run, format_get, format_record};
 
 ew_sim *ew_sim_new_in_format(const ew_format *format, ew_rounding rounding, ew_order order,
                              ew_dynamics dynamics, const ew_mode_t mode, ulong seed)

@@ -14,28 +14,45 @@ typedef struct {
     slong count; /* of d and prefix together */
 } mpfr_state;
 
-/* y = x^n by squaring, lowest bit first. theory/simulation.md (1) */
-static void power(mpfr_t y, const mpfr_t x, slong n, mpfr_t scratch)
+/* x^n for n > 0 by squaring, lowest bit first: x itself or `product`. The products by 1, which are exact, would cost as much as
+ * any other. theory/simulation.md (1) */
+static mpfr_srcptr power(mpfr_t product, mpfr_t square, mpfr_srcptr x, slong n)
 {
-    mpfr_set_ui(y, 1, RN);
-    mpfr_set(scratch, x, RN);
-    for (; n > 0; n >>= 1) {
-        if (n & 1)
-            mpfr_mul(y, y, scratch, RN);
-        if (n > 1)
-            mpfr_mul(scratch, scratch, scratch, RN);
+    for (; (n & 1) == 0; n >>= 1) {
+        mpfr_sqr(product, x, RN);
+        x = product;
     }
+    mpfr_srcptr s = x;
+    while ((n >>= 1) > 0) {
+        mpfr_sqr(square, s, RN);
+        s = square;
+        if (n & 1) {
+            mpfr_mul(product, x, square, RN);
+            x = product;
+        }
+    }
+    return x;
 }
 
 /* p, r, c, k of the pair. theory/simulation.md (2) */
-static void pair_terms(mpfr_state *s, const mpfr_t a, const mpfr_t b, slong depth)
+static void pair_terms(mpfr_state *s, mpfr_srcptr a, mpfr_srcptr b, slong depth)
 {
-    power(s->u, b, depth - 2, s->v);
-    mpfr_mul(s->p, s->u, b, RN);
-    mpfr_mul(s->p, a, s->p, RN);
+    mpfr_srcptr w = depth > 2 ? power(s->u, s->v, b, depth - 2) : NULL; /* none: 1 */
+    mpfr_srcptr wb = w == NULL ? b : s->p;
+    if (w == b)
+        mpfr_sqr(s->p, b, RN);
+    else if (w != NULL)
+        mpfr_mul(s->p, w, b, RN);
+    if (wb == a)
+        mpfr_sqr(s->p, a, RN);
+    else
+        mpfr_mul(s->p, a, wb, RN);
     mpfr_sub(s->r, s->p, s->sigma, RN);
     mpfr_mul(s->c, s->eta, s->r, RN);
-    mpfr_mul(s->k, s->c, s->u, RN);
+    if (w == NULL)
+        mpfr_set(s->k, s->c, RN);
+    else
+        mpfr_mul(s->k, s->c, w, RN);
     mpfr_neg(s->k, s->k, RN);
 }
 
@@ -85,7 +102,7 @@ static void *mpfr_make(const ew_sim *sim, const ew_mode_t mode)
     }
     fmpq_get_mpfr(s->eta, mode->eta, RN);
     fmpq_get_mpfr(s->sigma, mode->sigma, RN);
-    mpfr_mul(s->gap, d[0], d[0], RN);
+    mpfr_sqr(s->gap, d[0], RN);
     mpfr_neg(s->gap, s->gap, RN);
     if (sim->dynamics == EW_LAYERS)
         mpfr_set_zero(d[sim->size - 1], 1);
@@ -117,23 +134,28 @@ static void layers_move(mpfr_state *s, slong depth)
     }
 }
 
-static void mpfr_step(ew_sim *sim)
+static void mpfr_run(ew_sim *sim, slong steps)
 {
     mpfr_state *s = sim->state;
-    terms(sim);
-    if (sim->dynamics == EW_LAYERS)
-        layers_move(s, sim->depth);
-    else {
+    for (slong i = 0; i < steps; i++) {
+        terms(sim);
         mpfr_ptr a = s->d[0], b = s->d[sim->size - 1];
-        mpfr_mul(s->u, s->k, b, RN);
-        mpfr_mul(s->v, s->k, a, RN);
-        mpfr_add(a, a, s->u, RN);
+        if (sim->dynamics == EW_LAYERS)
+            layers_move(s, sim->depth);
+        else {
+            mpfr_mul(s->u, s->k, b, RN);
+            if (sim->dynamics == EW_PAIR)
+                mpfr_mul(s->v, s->k, a, RN);
+            mpfr_add(a, a, s->u, RN);
+        }
+        if (sim->dynamics == EW_BALANCED)
+            continue; /* no gap */
         if (sim->dynamics == EW_PAIR)
             mpfr_add(b, b, s->v, RN);
+        mpfr_sqr(s->u, s->k, RN);
+        mpfr_ui_sub(s->u, 1, s->u, RN);
+        mpfr_mul(s->gap, s->gap, s->u, RN);
     }
-    mpfr_mul(s->u, s->k, s->k, RN);
-    mpfr_ui_sub(s->u, 1, s->u, RN);
-    mpfr_mul(s->gap, s->gap, s->u, RN);
 }
 
 /* The exact ball of an MPFR number. */
@@ -155,19 +177,19 @@ static void mpfr_record(ew_record_t record, const ew_sim *sim)
     terms(sim);
     set_mpfr(record->product, s->p);
     set_mpfr(record->residual, s->r);
-    mpfr_mul(s->u, s->r, s->r, RN);
+    mpfr_sqr(s->u, s->r, RN);
     mpfr_div_2ui(s->u, s->u, 1, RN);
     set_mpfr(record->loss, s->u);
     if (sim->dynamics == EW_BALANCED)
         return;
     bool layers = sim->dynamics == EW_LAYERS;
     mpfr_srcptr a = layers ? s->d[sim->depth - 1] : s->d[0], b = layers ? s->d[0] : s->d[1];
-    mpfr_mul(s->u, a, a, RN);
-    mpfr_mul(s->v, b, b, RN);
+    mpfr_sqr(s->u, a, RN);
+    mpfr_sqr(s->v, b, RN);
     mpfr_sub(s->u, s->u, s->v, RN);
     set_mpfr(record->gap, s->u);
     set_mpfr(record->gap_tracked, s->gap);
-    mpfr_mul(s->u, s->k, s->k, RN);
+    mpfr_sqr(s->u, s->k, RN);
     set_mpfr(record->factor, s->u);
 }
 
@@ -176,9 +198,9 @@ void ew_sim_mpfr_place(ew_sim *sim, const arb_t a, const arb_t b)
     mpfr_state *s = sim->state;
     arf_get_mpfr(s->d[0], arb_midref(a), RN);
     arf_get_mpfr(s->d[1], arb_midref(b), RN);
-    mpfr_mul(s->gap, s->d[0], s->d[0], RN);
-    mpfr_mul(s->u, s->d[1], s->d[1], RN);
+    mpfr_sqr(s->gap, s->d[0], RN);
+    mpfr_sqr(s->u, s->d[1], RN);
     mpfr_sub(s->gap, s->gap, s->u, RN);
 }
 
-const ew_sim_ops ew_sim_mpfr_ops = {mpfr_make, mpfr_state_free, mpfr_step, mpfr_get, mpfr_record};
+const ew_sim_ops ew_sim_mpfr_ops = {mpfr_make, mpfr_state_free, mpfr_run, mpfr_get, mpfr_record};

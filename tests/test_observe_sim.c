@@ -108,6 +108,31 @@ static void double_is_mpfr_at_53_bits(void **state)
     ew_mode_clear(mode);
 }
 
+/* Many steps in one call, or none, against one by one. */
+static void sim_runs_as_it_steps(void **state)
+{
+    (void)state;
+    ew_random random = {ew_test_seed()};
+    ew_mode_t mode;
+    ew_mode_init(mode);
+    for (int i = 0; i < 90; i++) {
+        draw(mode, &random);
+        ew_arithmetic arithmetic = (ew_arithmetic[]){EW_DOUBLE, EW_MPFR, EW_BALL}[i / 3 % 3];
+        ew_sim *one = ew_sim_new(arithmetic, all_dynamics[i % 3], mode, 150);
+        ew_sim *two = ew_sim_new(arithmetic, all_dynamics[i % 3], mode, 150);
+        for (slong steps = 0; steps < 6 && moderate(one); steps++) {
+            ew_sim_run(one, steps);
+            for (slong t = 0; t < steps; t++)
+                ew_sim_step(two);
+            if (moderate(one))
+                compare(one, two, equal);
+        }
+        ew_sim_free(one);
+        ew_sim_free(two);
+    }
+    ew_mode_clear(mode);
+}
+
 static void balls_hold_high_precision(void **state)
 {
     (void)state;
@@ -323,6 +348,7 @@ static void infinities_are_not_finite_balls(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(double_is_mpfr_at_53_bits),
+    cmocka_unit_test(sim_runs_as_it_steps),
     cmocka_unit_test(balls_hold_high_precision),
     cmocka_unit_test(balls_hold_exact_trajectory),
     cmocka_unit_test(balanced_holds_exact_trajectory),

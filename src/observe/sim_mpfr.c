@@ -8,6 +8,8 @@
 
 typedef struct {
     mpfr_t eta, sigma, gap;
+    mpfr_t
+        one; /* of the full precision: MPFR is slower where precisions differ, as in mpfr_ui_sub */
     mpfr_t p, r, c, k, u, v; /* the step's terms and scratch */
     mpfr_t *d;               /* the scalars, then (EW_LAYERS) depth + 1 prefix products */
     mpfr_t *prefix;
@@ -59,11 +61,14 @@ static void pair_terms(mpfr_state *s, mpfr_srcptr a, mpfr_srcptr b, slong depth)
 /* p, r, c, k of the layers. theory/simulation.md (3) */
 static void layers_terms(mpfr_state *s, slong depth)
 {
-    mpfr_set_ui(s->prefix[0], 1, RN);
-    for (slong l = 0; l < depth; l++)
+    mpfr_set(s->prefix[1], s->d[0], RN); /* P_1 = 1 is nowhere needed */
+    for (slong l = 1; l < depth; l++)
         mpfr_mul(s->prefix[l + 1], s->prefix[l], s->d[l], RN);
-    mpfr_set_ui(s->u, 1, RN);
-    for (slong l = 1; l + 1 < depth; l++)
+    if (depth > 2)
+        mpfr_set(s->u, s->d[1], RN);
+    else
+        mpfr_set_ui(s->u, 1, RN);
+    for (slong l = 2; l + 1 < depth; l++)
         mpfr_mul(s->u, s->u, s->d[l], RN);
     mpfr_set(s->p, s->prefix[depth], RN);
     mpfr_sub(s->r, s->p, s->sigma, RN);
@@ -91,7 +96,7 @@ static void *mpfr_make(const ew_sim *sim, const ew_mode_t mode)
         free(d);
         return NULL;
     }
-    mpfr_inits2(sim->prec, s->eta, s->sigma, s->gap, s->p, s->r, s->c, s->k, s->u, s->v,
+    mpfr_inits2(sim->prec, s->eta, s->sigma, s->gap, s->one, s->p, s->r, s->c, s->k, s->u, s->v,
                 (mpfr_ptr)NULL);
     s->d = d;
     s->prefix = d + sim->size;
@@ -102,6 +107,7 @@ static void *mpfr_make(const ew_sim *sim, const ew_mode_t mode)
     }
     fmpq_get_mpfr(s->eta, mode->eta, RN);
     fmpq_get_mpfr(s->sigma, mode->sigma, RN);
+    mpfr_set_ui(s->one, 1, RN);
     mpfr_sqr(s->gap, d[0], RN);
     mpfr_neg(s->gap, s->gap, RN);
     if (sim->dynamics == EW_LAYERS)
@@ -117,21 +123,26 @@ static void mpfr_state_free(void *state, const ew_sim *sim)
     mpfr_state *s = state;
     for (slong j = 0; j < s->count; j++)
         mpfr_clear(s->d[j]);
-    mpfr_clears(s->eta, s->sigma, s->gap, s->p, s->r, s->c, s->k, s->u, s->v, (mpfr_ptr)NULL);
+    mpfr_clears(s->eta, s->sigma, s->gap, s->one, s->p, s->r, s->c, s->k, s->u, s->v,
+                (mpfr_ptr)NULL);
     free(s->d);
     free(s);
 }
 
-/* x = old - c (prefix suffix) going down the layers. theory/simulation.md (3) */
+/* x = old - c (prefix suffix) going down the layers; the top's suffix and the bottom's prefix are 1. theory/simulation.md (3) */
 static void layers_move(mpfr_state *s, slong depth)
 {
-    mpfr_set_ui(s->u, 1, RN); /* suffix */
-    for (slong l = depth - 1; l >= 0; l--) {
+    mpfr_mul(s->v, s->c, s->prefix[depth - 1], RN);
+    mpfr_set(s->u, s->d[depth - 1], RN); /* suffix */
+    mpfr_sub(s->d[depth - 1], s->d[depth - 1], s->v, RN);
+    for (slong l = depth - 2; l > 0; l--) {
         mpfr_mul(s->v, s->prefix[l], s->u, RN);
         mpfr_mul(s->v, s->c, s->v, RN);
         mpfr_mul(s->u, s->u, s->d[l], RN);
         mpfr_sub(s->d[l], s->d[l], s->v, RN);
     }
+    mpfr_mul(s->v, s->c, s->u, RN);
+    mpfr_sub(s->d[0], s->d[0], s->v, RN);
 }
 
 static void mpfr_run(ew_sim *sim, slong steps)
@@ -153,7 +164,7 @@ static void mpfr_run(ew_sim *sim, slong steps)
         if (sim->dynamics == EW_PAIR)
             mpfr_add(b, b, s->v, RN);
         mpfr_sqr(s->u, s->k, RN);
-        mpfr_ui_sub(s->u, 1, s->u, RN);
+        mpfr_sub(s->u, s->one, s->u, RN);
         mpfr_mul(s->gap, s->gap, s->u, RN);
     }
 }

@@ -78,7 +78,7 @@ void ew_roots_clear(ew_roots_t roots);
 /* All real roots of Phi, each enclosed with a relative radius below 2^-prec, no two enclosures overlapping. Any depth >= 2,
  * sigma > 0.
  *   _roots             decides by itself: the structured route, whose cost hardly grows with L; should it stay undecided
- *                      for a small depth, the expanded one
+ *                      for a small depth and short numbers, the expanded one
  *   _roots_structured  complete by the theorem of theory/orbit-roots.md; each certified by an interval Newton step on the
  *                      unexpanded Phi, or as the image of one that was (or exact arithmetic at s = 2)
  *   _roots_expanded    of the expanded polynomial, by ew_poly_real_roots, which knows nothing of its origin: the theorem

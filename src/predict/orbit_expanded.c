@@ -108,9 +108,11 @@ ew_status ew_orbit_roots_expanded(ew_roots_t roots, const ew_mode_t mode, slong 
 ew_status ew_orbit_roots(ew_roots_t roots, const ew_mode_t mode, slong prec, slong max_prec,
                          const ew_progress *progress)
 {
-    const slong small = 8; /* milliseconds, expanded */
+    /* Milliseconds, expanded; minutes with numbers of thousands of bits, where more precision is the better way. */
+    bool small =
+        mode->depth <= 8 && fmpq_height_bits(mode->eta) + fmpq_height_bits(mode->sigma) <= 128;
     ew_status status = ew_orbit_roots_structured(roots, mode, prec, max_prec, progress);
-    if (status == EW_UNDECIDED_STATUS && mode->depth <= small)
+    if (status == EW_UNDECIDED_STATUS && small)
         status = ew_orbit_roots_expanded(roots, mode, prec, max_prec, progress);
     return status;
 }

@@ -169,6 +169,8 @@ static int polynomial_leaf(const tree *t, char c) {
     const dyadic *near = mpz_sgn(t->lo[0].m) > 0 ? &t->lo[0] : &t->hi[0];
     if (c == 'e') return mpz_sgn(t->lo[0].m) * mpz_sgn(t->hi[0].m) > 0 && is_beyond_roots(t, near) ? 0 : -1;
     iv p[3], left[3], right[3], x = iv_ends(&t->lo[0], &t->hi[0]);
+    /* exactly: else one root near an end, or the edge, might be shown in two boxes that are rounded outwards */
+    if (dyadic_compare(&x->lo, &t->lo[0]) != 0 || dyadic_compare(&x->hi, &t->hi[0]) != 0) return -1;
     polynomial_over(p, x, t->depth, t->eta, t->sigma);
     if (c == 'a') return iv_sign(p[0]) != 0 && !interval_failed() ? 0 : -1;
     if (c == 'd') return t->at_edge && iv_sign(p[2]) != 0 && holds_edge(t) && !interval_failed() ? 1 : -1;

@@ -362,6 +362,15 @@ static void wrong_in_one_line(void **state)
     free(good);
 }
 
+/* Ends of boxes that do not fit into the precision would be rounded outwards, and neighbours overlap. */
+static void ends_must_be_exact(void **state)
+{
+    (void)state;
+    char *good = certificate_of_three();
+    refuses(good, "precision 96", "precision 31", 1, "does not show");
+    free(good);
+}
+
 static void no_certificate_at_all(void **state)
 {
     (void)state;
@@ -414,8 +423,12 @@ static void it_is_short(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(true_ones_are_accepted),  cmocka_unit_test(ten_thousand_mutations),
-    cmocka_unit_test(wrong_in_one_line),       cmocka_unit_test(no_certificate_at_all),
-    cmocka_unit_test(undecided_is_not_proved), cmocka_unit_test(it_is_short),
+    cmocka_unit_test(true_ones_are_accepted),
+    cmocka_unit_test(ten_thousand_mutations),
+    cmocka_unit_test(wrong_in_one_line),
+    cmocka_unit_test(no_certificate_at_all),
+    cmocka_unit_test(ends_must_be_exact),
+    cmocka_unit_test(undecided_is_not_proved),
+    cmocka_unit_test(it_is_short),
 };
 EW_TESTS(tests)

@@ -42,6 +42,8 @@ static void threshold_of_form(void **state)
 {
     (void)state;
     static const slong depths[] = {2, 3, 4, 8, 31, 1000};
+    /* s <= 2 sqrt 2 implies t <= 1/2 for L >= 3, by far: theory/rank-p-for-all-depths.md */
+    assert_true(step_at(1.0 / 3, 0.25) > 2.87 && step_at(1e-6, 0.25) > 2.87);
     arb_ptr point = _arb_vec_init(3);
     arb_t s2;
     arb_init(s2);

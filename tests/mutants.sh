@@ -61,24 +61,24 @@ gap="prove balancing-gap --region 2:40"
 orbit="orbit --depth 4 --eta 11/20"
 edge="orbit --depth 3 --eta 2/3"
 
-mutant $lemmas 's/pool, jet_mul3(pool, jet_line(pool, 2, -2, e), p, tanh_part/pool, jet_mul3(pool, jet_line(pool, 3, -2, e), p, tanh_part/' $roots
-mutant $lemmas 's/return jet_is_above_zero(jet_add(pool, k, w));/return jet_is_above_zero(w);/' $roots
-mutant $lemmas 's/jet_ratio(pool, -n, 1)/jet_ratio(pool, n, 1)/' $roots
-mutant $lemmas 's/jet a = jet_mul3(pool, jet_ratio(pool, 4, 1), f, se);/jet a = jet_mul3(pool, jet_ratio(pool, 2, 1), f, se);/' $attracts
-mutant $lemmas 's/inner = jet_add(pool, inner, jet_mul3(pool, two_b, f, sf));/inner = jet_sub(pool, inner, jet_mul3(pool, two_b, f, sf));/' $attracts
-mutant $lemmas 's/m = jet_sub(pool, m, jet_mul3(pool, z, a, inner));/m = jet_add(pool, m, jet_mul3(pool, z, a, inner));/' $attracts
-mutant $lemmas 's/return jet_is_above_zero(jet_sub(pool, jet_ratio(pool, -1, 1), m));/return jet_is_above_zero(jet_sub(pool, jet_ratio(pool, 0, 1), m));/' $attracts
+mutant $lemmas 's/pool, ew_jet_mul3(pool, ew_jet_line(pool, 2, -2, e), p, tanh_part/pool, ew_jet_mul3(pool, ew_jet_line(pool, 3, -2, e), p, tanh_part/' $roots
+mutant $lemmas 's/return ew_jet_is_above_zero(ew_jet_add(pool, k, w));/return ew_jet_is_above_zero(w);/' $roots
+mutant $lemmas 's/ew_jet_ratio(pool, -n, 1)/ew_jet_ratio(pool, n, 1)/' $roots
+mutant $lemmas 's/jet a = ew_jet_mul3(pool, ew_jet_ratio(pool, 4, 1), f, se);/jet a = ew_jet_mul3(pool, ew_jet_ratio(pool, 2, 1), f, se);/' $attracts
+mutant $lemmas 's/inner = ew_jet_add(pool, inner, ew_jet_mul3(pool, two_b, f, sf));/inner = ew_jet_sub(pool, inner, ew_jet_mul3(pool, two_b, f, sf));/' $attracts
+mutant $lemmas 's/m = ew_jet_sub(pool, m, ew_jet_mul3(pool, z, a, inner));/m = ew_jet_add(pool, m, ew_jet_mul3(pool, z, a, inner));/' $attracts
+mutant $lemmas 's/return ew_jet_is_above_zero(ew_jet_sub(pool, ew_jet_ratio(pool, -1, 1), m));/return ew_jet_is_above_zero(ew_jet_sub(pool, ew_jet_ratio(pool, 0, 1), m));/' $attracts
 mutant $lemmas 's/arb_neg(pool->work\[2\], m + 2);/arb_neg(pool->work[2], m + 1);/' $attracts
 mutant $lemmas 's/arb_submul(pool->work\[0\], q + 2, m + 1, pool->prec);//' $attracts
-mutant $lemmas 's/return jet_is_above_zero(jet_line(pool, 3, -2, c));/return jet_is_above_zero(jet_line(pool, 4, -2, c));/' $attracts
-mutant $lemmas 's/jet g = jet_mul(pool, jet_line(pool, 2, -2, e), jet_line(pool, 1, -1, q));/jet g = jet_mul(pool, jet_line(pool, 2, -4, e), jet_line(pool, 1, -1, q));/' $attracts
-mutant $lemmas 's/jet_line(pool, 17, -12, e)/jet_line(pool, 14, -12, e)/' $gap
-mutant $lemmas 's/jet_line(pool, 10, -6, e)/jet_line(pool, 11, -6, e)/' $gap
-mutant $lemmas 's/jet_mul(pool, pull, jet_log_ratio(pool, q))/pull/' $gap
-mutant $lemmas 's/jet_line(pool, -1, 1, p)/jet_line(pool, 0, 1, p)/' $gap
-mutant $lemmas 's/jet_line(pool, 99, -64, next)/jet_line(pool, 110, -64, next)/' $gap
-mutant $lemmas 's/jet_mul(pool, root, jet_exp(pool, jet_mul(pool, f, log_b)))/jet_ratio(pool, 0, 1)/' $gap
-mutant $lemmas 's/jet_add(pool, a, jet_mul(pool, k, b))/jet_sub(pool, a, jet_mul(pool, k, b))/' $gap
+mutant $lemmas 's/return ew_jet_is_above_zero(ew_jet_line(pool, 3, -2, c));/return ew_jet_is_above_zero(ew_jet_line(pool, 4, -2, c));/' $attracts
+mutant $lemmas 's/jet g = ew_jet_mul(pool, ew_jet_line(pool, 2, -2, e), ew_jet_line(pool, 1, -1, q));/jet g = ew_jet_mul(pool, ew_jet_line(pool, 2, -4, e), ew_jet_line(pool, 1, -1, q));/' $attracts
+mutant $lemmas 's/ew_jet_line(pool, 17, -12, e)/ew_jet_line(pool, 14, -12, e)/' $gap
+mutant $lemmas 's/ew_jet_line(pool, 10, -6, e)/ew_jet_line(pool, 11, -6, e)/' $gap
+mutant $lemmas 's/ew_jet_mul(pool, pull, ew_jet_log_ratio(pool, q))/pull/' $gap
+mutant $lemmas 's/ew_jet_line(pool, -1, 1, p)/ew_jet_line(pool, 0, 1, p)/' $gap
+mutant $lemmas 's/ew_jet_line(pool, 99, -64, next)/ew_jet_line(pool, 110, -64, next)/' $gap
+mutant $lemmas 's/ew_jet_mul(pool, root, ew_jet_exp(pool, ew_jet_mul(pool, f, log_b)))/ew_jet_ratio(pool, 0, 1)/' $gap
+mutant $lemmas 's/ew_jet_add(pool, a, ew_jet_mul(pool, k, b))/ew_jet_sub(pool, a, ew_jet_mul(pool, k, b))/' $gap
 mutant $jet 's/arf_cmpabs_2exp_si(lo, -40) > 0 \&\& arf_sgn(lo) > 0/arf_cmpabs_2exp_si(lo, -40) > 0/' $attracts
 mutant $jet 's/arb_union(r, lo, hi, prec);/arb_set(r, lo);/' $attracts
 mutant $jet 's/arb_mul_2exp_si(slope, slope, -1);//' $attracts

@@ -13,8 +13,8 @@
 static const lemma *find_lemma(const char *name)
 {
     for (int i = 0; i < LEMMA_COUNT; i++)
-        if (strcmp(lemma_table[i].name, name) == 0)
-            return lemma_table + i;
+        if (strcmp(ew_lemma_table[i].name, name) == 0)
+            return ew_lemma_table + i;
     fail_msg("no lemma %s", name);
     return NULL;
 }
@@ -23,9 +23,9 @@ static const lemma *find_lemma(const char *name)
 static bool holds_at(const char *name, int reason, const arb_struct *point)
 {
     jet_pool pool;
-    jet_pool_init(&pool, LEMMA_JETS, 128);
+    ew_jet_pool_init(&pool, LEMMA_JETS, 128);
     bool holds = find_lemma(name)->holds(&pool, point, reason);
-    jet_pool_clear(&pool);
+    ew_jet_pool_clear(&pool);
     return holds;
 }
 

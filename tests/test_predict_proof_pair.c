@@ -93,8 +93,8 @@ static void form_over(arb_ptr r, jet_pool *pool, slong depth, const arb_t tau, d
     arb_inv(box, box, pool->prec);
     arb_set(box + 1, tau);
     arb_set_d(box + 2, lambda);
-    jet_pool_reset_to_series(pool);
-    _arb_vec_set(r, is_beside ? pair_beside(pool, box) : pair_both(pool, box), 3);
+    ew_jet_pool_reset_to_series(pool);
+    _arb_vec_set(r, is_beside ? ew_pair_beside(pool, box) : ew_pair_both(pool, box), 3);
     _arb_vec_clear(box, JET_VARIABLES);
 }
 
@@ -117,14 +117,14 @@ static void value_is_a_bound_of_the_determinant(void **state)
     (void)state;
     ew_random random = {ew_test_seed() + 23};
     jet_pool pool;
-    jet_pool_init(&pool, LEMMA_JETS, PREC);
+    ew_jet_pool_init(&pool, LEMMA_JETS, PREC);
     for (slong depth = 3; depth <= 16; depth++)
         for (int trial = 0; trial < 20; trial++) {
             double tau = 0.26 + 0.23 * ew_random_unit(&random), lambda = ew_random_unit(&random);
             compare_value(&pool, depth, tau, lambda, false);
             compare_value(&pool, depth, tau, fabs(lambda), true);
         }
-    jet_pool_clear(&pool);
+    ew_jet_pool_clear(&pool);
 }
 
 /* The derivatives by tau against differences of values half the precision apart. */
@@ -166,7 +166,7 @@ static void derivatives_are_those_of_the_value(void **state)
     (void)state;
     ew_random random = {ew_test_seed() + 24};
     jet_pool pool;
-    jet_pool_init(&pool, LEMMA_JETS, PREC);
+    ew_jet_pool_init(&pool, LEMMA_JETS, PREC);
     for (int trial = 0; trial < 20; trial++) {
         double tau = 0.26 + 0.23 * ew_random_unit(&random), lambda = ew_random_unit(&random);
         compare_derivatives(&pool, 3 + trial, tau, lambda, false);
@@ -176,7 +176,7 @@ static void derivatives_are_those_of_the_value(void **state)
     compare_derivatives(&pool, 5, 0.25, 1, false); /* equal values */
     compare_derivatives(&pool, 5, 0.25, -1, false);
     compare_derivatives(&pool, 5, 0.25, 0, true);
-    jet_pool_clear(&pool);
+    ew_jet_pool_clear(&pool);
 }
 
 /* F = 1 and F' = 0 at tau = 0, for every e and lambda; a wide box's jet holds those of its points. */
@@ -186,7 +186,7 @@ static void boxes_hold_their_points(void **state)
     ew_random random = {ew_test_seed() + 25};
     jet_pool pool;
     arb_ptr wide = _arb_vec_init(3), narrow = _arb_vec_init(3), tau = _arb_vec_init(1);
-    jet_pool_init(&pool, LEMMA_JETS, 64);
+    ew_jet_pool_init(&pool, LEMMA_JETS, 64);
     for (int trial = 0; trial < 40; trial++) {
         bool is_beside = trial % 2 == 1;
         double lambda = fabs(ew_random_unit(&random)), x = 0.25 + 0.2 * ew_random_unit(&random);
@@ -203,7 +203,7 @@ static void boxes_hold_their_points(void **state)
         for (int k = 0; k < 3; k++)
             assert_true(arb_contains(wide + k, narrow + k));
     }
-    jet_pool_clear(&pool);
+    ew_jet_pool_clear(&pool);
     _arb_vec_clear(wide, 3);
     _arb_vec_clear(narrow, 3);
     _arb_vec_clear(tau, 1);

@@ -245,16 +245,16 @@ static double bound(slong depth, double tau, double lambda, bool is_beside)
 {
     jet_pool pool;
     arb_ptr box = _arb_vec_init(JET_VARIABLES);
-    jet_pool_init(&pool, LEMMA_JETS, PREC);
-    jet_pool_reset(&pool, 0);
+    ew_jet_pool_init(&pool, LEMMA_JETS, PREC);
+    ew_jet_pool_reset(&pool, 0);
     arb_set_si(box, depth);
     arb_inv(box, box, PREC);
     arb_set_d(box + 1, tau);
     arb_set_d(box + 2, lambda);
-    jet f = is_beside ? pair_beside(&pool, box) : pair_both(&pool, box);
+    jet f = is_beside ? ew_pair_beside(&pool, box) : ew_pair_both(&pool, box);
     double value = arf_get_d(arb_midref(f), ARF_RND_DOWN);
     assert_true(arb_rel_accuracy_bits(f) > PREC / 2 && (value > 1 || tau < 1e-9));
-    jet_pool_clear(&pool);
+    ew_jet_pool_clear(&pool);
     _arb_vec_clear(box, JET_VARIABLES);
     return value - 1e-14;
 }

@@ -16,19 +16,19 @@ static const char text[] = "isolating roots";
 __extension__ typedef __int128 wide_t;
 __extension__ typedef unsigned __int128 uwide_t;
 
-void bernstein_init(bernstein_t p)
+void ew_bernstein_init(bernstein_t p)
 {
     p->b = NULL;
     p->n = p->limbs = p->error = 0;
 }
 
-void bernstein_clear(bernstein_t p)
+void ew_bernstein_clear(bernstein_t p)
 {
     flint_free(p->b);
-    bernstein_init(p);
+    ew_bernstein_init(p);
 }
 
-double bernstein_bytes(const bernstein_t p)
+double ew_bernstein_bytes(const bernstein_t p)
 {
     return 8.0 * (double)(p->n + 1) * (double)p->limbs;
 }
@@ -106,14 +106,14 @@ static void take(mp_ptr out, slong limbs, mp_srcptr x, slong x_limbs, slong shif
     }
 }
 
-ew_status bernstein_make(bernstein_t p, const fmpz_poly_t f, slong c, slong e, slong unit,
-                         const ew_progress *progress)
+ew_status ew_bernstein_make(bernstein_t p, const fmpz_poly_t f, slong c, slong e, slong unit,
+                            const ew_progress *progress)
 {
     slong n = fmpz_poly_degree(f), bits = 0, shift = n + GUARD;
     arb_ptr terms = _arb_vec_init(n + 1);
     differences(terms, &bits, f, c, e, unit, 64); /* for the size alone */
     slong limbs = (bits + shift + 2) / FLINT_BITS + 1;
-    bernstein_clear(p);
+    ew_bernstein_clear(p);
     if (ew_memory_check(32.0 * (double)(n + 1) * (double)limbs) != EW_OK) {
         _arb_vec_clear(terms, n + 1);
         return EW_RESOURCES;
@@ -232,7 +232,7 @@ static void narrow(bernstein_t p)
     p->b = flint_realloc(p->b, (size_t)(p->n + 1) * (size_t)needed * sizeof(mp_limb_t));
 }
 
-ew_status bernstein_split(bernstein_t p, bernstein_t right, const ew_progress *progress)
+ew_status ew_bernstein_split(bernstein_t p, bernstein_t right, const ew_progress *progress)
 {
     slong n = p->n, limbs = p->limbs;
     size_t bytes = (size_t)limbs * sizeof(mp_limb_t);
@@ -244,7 +244,7 @@ ew_status bernstein_split(bernstein_t p, bernstein_t right, const ew_progress *p
         average_row(p->b, n - i + 1, limbs);
         memcpy(left + i * limbs, p->b, bytes);
     }
-    bernstein_clear(right);
+    ew_bernstein_clear(right);
     *right = *p;
     p->b = left;
     p->error = right->error = p->error + n / 2 + 1; /* half a unit with every row */
@@ -271,12 +271,12 @@ static int sign_beyond(mp_srcptr x, slong limbs, slong error)
     return negative ? -1 : 1;
 }
 
-int bernstein_first_sign(const bernstein_t p)
+int ew_bernstein_first_sign(const bernstein_t p)
 {
     return sign_beyond(p->b, p->limbs, p->error);
 }
 
-slong bernstein_variations(const bernstein_t p, int first, int last)
+slong ew_bernstein_variations(const bernstein_t p, int first, int last)
 {
     /* the most changes so far, with the last sign + or -; -1 where that cannot be */
     slong plus = first > 0 ? 0 : -1, minus = first < 0 ? 0 : -1;
@@ -290,7 +290,7 @@ slong bernstein_variations(const bernstein_t p, int first, int last)
     return FLINT_MAX(plus, minus);
 }
 
-bool bernstein_is_faint(const bernstein_t p)
+bool ew_bernstein_is_faint(const bernstein_t p)
 {
     slong bound = 8 * p->n * p->error;
     for (slong i = 0; i <= p->n; i++)

@@ -1,7 +1,7 @@
 /* Stacks of intervals. */
 #include "predict/cells.h"
 
-void cells_push(cells_t *cells, const arb_t cell)
+void ew_intervals_push(cells_t *cells, const arb_t cell)
 {
     if (cells->count == cells->room) {
         slong room = 2 * cells->room + 64;
@@ -12,13 +12,13 @@ void cells_push(cells_t *cells, const arb_t cell)
     arb_set(cells->list + cells->count++, cell);
 }
 
-void cells_pop(arb_t cell, cells_t *cells)
+void ew_intervals_pop(arb_t cell, cells_t *cells)
 {
     arb_swap(cell, cells->list + --cells->count);
     arb_clear(cells->list + cells->count);
 }
 
-void cells_clear(cells_t *cells)
+void ew_intervals_clear(cells_t *cells)
 {
     for (slong i = 0; i < cells->count; i++)
         arb_clear(cells->list + i);
@@ -26,7 +26,7 @@ void cells_clear(cells_t *cells)
     *cells = (cells_t){NULL, 0, 0};
 }
 
-void cells_push_halves(cells_t *cells, const arb_t cell)
+void ew_intervals_push_halves(cells_t *cells, const arb_t cell)
 {
     arb_t half;
     arf_t r;
@@ -35,9 +35,9 @@ void cells_push_halves(cells_t *cells, const arb_t cell)
     mag_mul_2exp_si(arb_radref(half), arb_radref(cell), -1);
     arf_set_mag(r, arb_radref(half));
     arf_add(arb_midref(half), arb_midref(cell), r, ARF_PREC_EXACT, ARF_RND_DOWN);
-    cells_push(cells, half);
+    ew_intervals_push(cells, half);
     arf_sub(arb_midref(half), arb_midref(cell), r, ARF_PREC_EXACT, ARF_RND_DOWN);
-    cells_push(cells, half);
+    ew_intervals_push(cells, half);
     arb_clear(half);
     arf_clear(r);
 }

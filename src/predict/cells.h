@@ -10,11 +10,11 @@ typedef struct {
     slong count, room;
 } cells_t;
 
-void cells_push(cells_t *cells, const arb_t cell);
-void cells_pop(arb_t cell, cells_t *cells); /* the top one; not of an empty stack */
-void cells_clear(cells_t *cells);           /* it is empty then, and may be used again */
+void ew_intervals_push(cells_t *cells, const arb_t cell);
+void ew_intervals_pop(arb_t cell, cells_t *cells); /* the top one; not of an empty stack */
+void ew_intervals_clear(cells_t *cells);           /* it is empty then, and may be used again */
 
 /* Its two halves, the left one on top. Exact. */
-void cells_push_halves(cells_t *cells, const arb_t cell);
+void ew_intervals_push_halves(cells_t *cells, const arb_t cell);
 
 #endif

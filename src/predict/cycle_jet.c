@@ -1,6 +1,6 @@
 #include "predict/cycle_jet.h"
 
-void cycle_jet_init(cycle_jet *j)
+void ew_cycle_jet_init(cycle_jet *j)
 {
     arb_init(j->x);
     arb_init(j->p);
@@ -10,7 +10,7 @@ void cycle_jet_init(cycle_jet *j)
     arb_init(j->c);
 }
 
-void cycle_jet_clear(cycle_jet *j)
+void ew_cycle_jet_clear(cycle_jet *j)
 {
     arb_clear(j->x);
     arb_clear(j->p);
@@ -104,7 +104,7 @@ static void jet_step(cycle_jet *j, const arb_t s, slong depth, slong prec)
     arb_clear(t);
 }
 
-void cycle_jet_run(cycle_jet *j, const arb_t x, const arb_t s, slong n, slong depth, slong prec)
+void ew_cycle_jet_run(cycle_jet *j, const arb_t x, const arb_t s, slong n, slong depth, slong prec)
 {
     arb_set(j->x, x);
     arb_one(j->p);

@@ -11,10 +11,11 @@ typedef struct {
     arb_t x, p, q, pp, pq, c;
 } cycle_jet;
 
-void cycle_jet_init(cycle_jet *jet);
-void cycle_jet_clear(cycle_jet *jet);
+void ew_cycle_jet_init(cycle_jet *jet);
+void ew_cycle_jet_clear(cycle_jet *jet);
 
 /* n steps from x. */
-void cycle_jet_run(cycle_jet *jet, const arb_t x, const arb_t s, slong n, slong depth, slong prec);
+void ew_cycle_jet_run(cycle_jet *jet, const arb_t x, const arb_t s, slong n, slong depth,
+                      slong prec);
 
 #endif

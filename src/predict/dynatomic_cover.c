@@ -11,21 +11,21 @@
 
 enum { MOST_CELLS = 1 << 22, FIRST_DEPTH = 48, BLIND_DEPTH = 1024 };
 
-void zeros_init(zeros_t zeros)
+void ew_zeros_init(zeros_t zeros)
 {
     zeros->list = NULL;
     zeros->count = zeros->room = zeros->cells = zeros->bits = 0;
 }
 
-void zeros_clear(zeros_t zeros)
+void ew_zeros_clear(zeros_t zeros)
 {
     for (slong i = 0; i < zeros->count; i++)
         arb_clear(zeros->list[i].x);
     flint_free(zeros->list);
-    zeros_init(zeros);
+    ew_zeros_init(zeros);
 }
 
-void zeros_append(zeros_t zeros, const arb_t x, bool on_square_free)
+void ew_zeros_append(zeros_t zeros, const arb_t x, bool on_square_free)
 {
     if (zeros->count == zeros->room) {
         zeros->room = 2 * zeros->room + 16;
@@ -37,8 +37,8 @@ void zeros_append(zeros_t zeros, const arb_t x, bool on_square_free)
     zero->on_square_free = on_square_free;
 }
 
-void search_init(search_t search, const ew_mode_t mode, slong n, slong max_prec,
-                 const ew_progress *progress)
+void ew_search_init(search_t search, const ew_mode_t mode, slong n, slong max_prec,
+                    const ew_progress *progress)
 {
     search->mode = mode;
     search->n = n;
@@ -51,7 +51,7 @@ void search_init(search_t search, const ew_mode_t mode, slong n, slong max_prec,
     fmpz_poly_init(search->square_free);
 }
 
-void search_clear(search_t search)
+void ew_search_clear(search_t search)
 {
     for (slong j = 0; j < search->ball_count; j++)
         ew_ball_mode_clear(search->balls + j);
@@ -60,7 +60,7 @@ void search_clear(search_t search)
     fmpz_poly_clear(search->square_free);
 }
 
-const ew_ball_mode_struct *search_ball(search_t search, slong prec)
+const ew_ball_mode_struct *ew_search_ball(search_t search, slong prec)
 {
     slong j = 0;
     while ((WORD(64) << j) < prec)
@@ -74,24 +74,24 @@ const ew_ball_mode_struct *search_ball(search_t search, slong prec)
     return search->balls + j;
 }
 
-void period_newton(arb_t N, const arb_t x, bool on_square_free, search_t search, slong prec)
+void ew_period_newton(arb_t N, const arb_t x, bool on_square_free, search_t search, slong prec)
 {
     if (on_square_free) {
-        exact_newton(N, x, search->square_free, prec);
+        ew_exact_newton(N, x, search->square_free, prec);
         return;
     }
-    const ew_ball_mode_struct *ball = search_ball(search, prec);
+    const ew_ball_mode_struct *ball = ew_search_ball(search, prec);
     arb_ptr v = _arb_vec_init(4);
     arb_ptr m = v, f = v + 1, slope = v + 2, image = v + 3;
-    period_walk(f, slope, image, x, search->n, NULL, ball);
+    ew_period_walk(f, slope, image, x, search->n, NULL, ball);
     arb_get_mid_arb(m, x);
-    period_walk(f, NULL, image, m, search->n, NULL, ball);
+    ew_period_walk(f, NULL, image, m, search->n, NULL, ball);
     arb_div(f, f, slope, ball->prec); /* not finite when the slope has 0 in it */
     arb_sub(N, m, f, ball->prec);
     _arb_vec_clear(v, 4);
 }
 
-void period_inflate(arb_t out, const arb_t x, slong bits)
+void ew_period_inflate(arb_t out, const arb_t x, slong bits)
 {
     mag_t more, least;
     mag_init(more);
@@ -106,13 +106,13 @@ void period_inflate(arb_t out, const arb_t x, slong bits)
     mag_clear(least);
 }
 
-bool period_sharpen(zero_struct *zero, search_t search, slong bits)
+bool ew_period_sharpen(zero_struct *zero, search_t search, slong bits)
 {
     arb_t N;
     arb_init(N);
     slong had = arb_rel_accuracy_bits(zero->x), most = 4 * FLINT_MAX(search->max_prec, bits) + 1024;
     for (slong prec = 64 + 2 * FLINT_MAX(had, 0); had <= bits && prec <= most;) {
-        period_newton(N, zero->x, zero->on_square_free, search, prec);
+        ew_period_newton(N, zero->x, zero->on_square_free, search, prec);
         if (arb_is_finite(N))
             arb_intersection(zero->x, zero->x, N, prec);
         slong has = arb_rel_accuracy_bits(zero->x);
@@ -143,17 +143,17 @@ typedef enum { CELL_EMPTY, CELL_ISOLATES, CELL_SPLITS, CELL_NEEDS_BITS } cell_an
 /* What is proved of h_n on the ball X; N isolates the zero where there is one. (9), (10) */
 static cell_answer look(arb_t N, const arb_t X, search_t search, slong prec)
 {
-    const ew_ball_mode_struct *ball = search_ball(search, prec);
+    const ew_ball_mode_struct *ball = ew_search_ball(search, prec);
     arb_ptr v = _arb_vec_init(5);
     arb_ptr h = v, slope = v + 1, image = v + 2, m = v + 3, centred = v + 4;
     cell_answer answer = CELL_SPLITS;
-    walk_answer walk = period_walk(h, slope, image, X, search->n, search->bound, ball);
+    walk_answer walk = ew_period_walk(h, slope, image, X, search->n, search->bound, ball);
     if (walk == WALK_ESCAPES ||
         (walk == WALK_STAYS && (!arb_overlaps(image, X) || !arb_contains_zero(h))))
         answer = CELL_EMPTY;
     else if (walk == WALK_STAYS) {
         arb_get_mid_arb(m, X);
-        period_walk(h, NULL, image, m, search->n, NULL, ball);
+        ew_period_walk(h, NULL, image, m, search->n, NULL, ball);
         arb_sub(centred, X, m, ball->prec);
         arb_mul(centred, centred, slope, ball->prec);
         bool blurred = mag_cmp(arb_radref(h), arb_radref(centred)) > 0;
@@ -186,7 +186,7 @@ static cell_answer look_at_cell(arb_t N, const arb_t cell, search_t search, zero
     for (; answer == CELL_NEEDS_BITS && prec <= 4 * search->max_prec + 1024; prec *= 2) {
         answer = look(N, X, search, prec);
         zeros->cells++;
-        zeros->bits = FLINT_MAX(zeros->bits, search_ball(search, prec)->prec);
+        zeros->bits = FLINT_MAX(zeros->bits, ew_search_ball(search, prec)->prec);
     }
     arb_clear(X);
     return answer;
@@ -201,14 +201,14 @@ static ew_status run(zeros_t zeros, cells_t *stuck, cells_t *open, search_t sear
     arb_init(cell);
     arb_init(N);
     while (open->count > 0 && status == EW_OK) {
-        cells_pop(cell, open);
+        ew_intervals_pop(cell, open);
         cell_answer answer = look_at_cell(N, cell, search, zeros);
         if (answer == CELL_ISOLATES)
-            zeros_append(zeros, N, false);
+            ew_zeros_append(zeros, N, false);
         else if (answer != CELL_EMPTY && cell_depth(cell, search) >= depth)
-            cells_push(stuck, cell);
+            ew_intervals_push(stuck, cell);
         else if (answer != CELL_EMPTY)
-            cells_push_halves(open, cell);
+            ew_intervals_push_halves(open, cell);
         if (zeros->cells > MOST_CELLS)
             status = EW_UNDECIDED_STATUS;
         else if (zeros->cells >= told + 256) {
@@ -236,27 +236,27 @@ static void settle_clusters(zeros_t zeros, cells_t *open, cells_t *stuck, search
         arb_set(hull, stuck->list + start);
         for (; start > 0 && arb_overlaps(stuck->list + start - 1, stuck->list + start); start--)
             arb_union(hull, hull, stuck->list + start - 1, prec);
-        period_inflate(hull, hull, prec);
-        exact_newton(N, hull, search->square_free, prec);
+        ew_period_inflate(hull, hull, prec);
+        ew_exact_newton(N, hull, search->square_free, prec);
         zeros->cells++;
         zeros->bits = FLINT_MAX(zeros->bits, prec);
         if (arb_is_finite(N) && arb_contains_interior(hull, N))
-            zeros_append(zeros, N, true);
+            ew_zeros_append(zeros, N, true);
         else if (!arb_is_finite(N) || arb_overlaps(hull, N))
             for (slong i = end - 1; i >= start; i--)
-                cells_push(open, stuck->list + i);
+                ew_intervals_push(open, stuck->list + i);
         end = start;
     }
     arb_clear(hull);
     arb_clear(N);
-    cells_clear(stuck);
+    ew_intervals_clear(stuck);
 }
 
 /* Cells that stayed undecided: on to the full depth if h_n has no multiple zero, else on the square-free part, with cells
  * of 2, 4, .. times the depth. Where h_n is too large to tell, on to a depth at which a multiple zero is likely. */
 static ew_status run_stuck(zeros_t zeros, cells_t *stuck, search_t search)
 {
-    bool expanded = exact_square_free(search) == EW_OK;
+    bool expanded = ew_exact_square_free(search) == EW_OK;
     bool multiple = expanded && !fmpz_poly_is_zero(search->square_free);
     slong most = expanded ? search->max_prec : FLINT_MIN(search->max_prec, BLIND_DEPTH);
     cells_t open = {NULL, 0, 0};
@@ -267,14 +267,14 @@ static ew_status run_stuck(zeros_t zeros, cells_t *stuck, search_t search)
             settle_clusters(zeros, &open, stuck, search, 4 * depth);
         else
             for (; stuck->count > 0;) { /* reversed: the leftmost is to be on top */
-                cells_push(&open, stuck->list + stuck->count - 1);
+                ew_intervals_push(&open, stuck->list + stuck->count - 1);
                 arb_clear(stuck->list + --stuck->count);
             }
         status = run(zeros, stuck, &open, search, last ? most : depth);
         if (last && stuck->count > 0 && status == EW_OK)
             status = EW_UNDECIDED_STATUS;
     }
-    cells_clear(&open);
+    ew_intervals_clear(&open);
     return status;
 }
 
@@ -298,10 +298,10 @@ static ew_answer same_zero(zero_struct *a, zero_struct *b, search_t search)
             break;
         }
         arb_union(hull, a->x, b->x, 2 * bits + 64);
-        period_newton(N, hull, on_square_free, search, 2 * bits + 64);
+        ew_period_newton(N, hull, on_square_free, search, 2 * bits + 64);
         if (arb_is_finite(N)) /* at most one zero in the hull */
             same = EW_YES;
-        else if (!period_sharpen(a, search, bits) || !period_sharpen(b, search, bits))
+        else if (!ew_period_sharpen(a, search, bits) || !ew_period_sharpen(b, search, bits))
             break;
     }
     arb_clear(hull);
@@ -346,8 +346,8 @@ static bool ascending(const zeros_t zeros)
 static ew_status finish(zeros_t zeros, search_t search)
 {
     for (slong i = 0; i < zeros->count; i++)
-        if (!period_sharpen(zeros->list + i, search,
-                            16)) /* 0 is no zero: their signs are known then */
+        if (!ew_period_sharpen(zeros->list + i, search,
+                               16)) /* 0 is no zero: their signs are known then */
             return EW_UNDECIDED_STATUS;
     for (int round = 0; round < 4 && zeros->count > 0; round++) {
         qsort(zeros->list, (size_t)zeros->count, sizeof(zero_struct), by_midpoint);
@@ -359,7 +359,7 @@ static ew_status finish(zeros_t zeros, search_t search)
     return ascending(zeros) ? EW_OK : EW_UNDECIDED_STATUS;
 }
 
-ew_status period_zeros(zeros_t zeros, search_t search)
+ew_status ew_period_zeros(zeros_t zeros, search_t search)
 {
     cells_t open = {NULL, 0, 0}, stuck = {NULL, 0, 0};
     arb_t cell;
@@ -369,15 +369,15 @@ ew_status period_zeros(zeros_t zeros, search_t search)
         mag_mul_2exp_si(arb_radref(cell), arb_radref(cell), -1);
         arf_set_mag(arb_midref(cell), arb_radref(cell));
     }
-    cells_push(&open, cell);
+    ew_intervals_push(&open, cell);
     arb_clear(cell);
     ew_status status = run(zeros, &stuck, &open, search, FIRST_DEPTH);
     if (status == EW_OK && stuck.count > 0)
         status = run_stuck(zeros, &stuck, search);
     if (status == EW_OK)
         status = finish(zeros, search);
-    cells_clear(&open);
-    cells_clear(&stuck);
+    ew_intervals_clear(&open);
+    ew_intervals_clear(&stuck);
     return status;
 }
 

@@ -92,18 +92,18 @@ static ew_answer has_period(zero_struct *zero, search_t search, slong d)
     arb_ptr wider = v, N = v + 1, value = v + 2, image = v + 3;
     for (slong bits = 32; answer == EW_UNKNOWN && bits <= search->max_prec; bits *= 2) {
         slong prec = 2 * bits + 64;
-        if (!period_sharpen(zero, search, bits))
+        if (!ew_period_sharpen(zero, search, bits))
             break;
-        period_walk(value, NULL, image, zero->x, d, NULL, search_ball(search, prec));
+        ew_period_walk(value, NULL, image, zero->x, d, NULL, ew_search_ball(search, prec));
         if (!arb_contains_zero(value)) {
             answer = EW_NO;
             break;
         }
-        period_inflate(wider, zero->x, bits);
-        period_newton(N, wider, false, search, prec);
+        ew_period_inflate(wider, zero->x, bits);
+        ew_period_newton(N, wider, false, search, prec);
         if (!arb_is_finite(N))
             continue; /* the wider ball may have another zero of h_n in it */
-        period_newton(N, wider, false, &smaller, prec);
+        ew_period_newton(N, wider, false, &smaller, prec);
         if (arb_is_finite(N) && arb_contains_interior(wider, N))
             answer = EW_YES;
     }
@@ -126,12 +126,12 @@ static ew_answer is_edge(zero_struct *zero, search_t search)
     arb_init(N);
     for (slong bits = 64; answer == EW_UNKNOWN && bits <= search->max_prec; bits *= 2) {
         ew_mode_edge(edge, search->mode, 2 * bits + 64);
-        if (!period_sharpen(zero, search, bits))
+        if (!ew_period_sharpen(zero, search, bits))
             break;
-        period_inflate(wider, zero->x, bits);
+        ew_period_inflate(wider, zero->x, bits);
         if (!arb_overlaps(wider, edge))
             answer = EW_NO;
-        exact_newton(N, wider, search->square_free, 4 * bits);
+        ew_exact_newton(N, wider, search->square_free, 4 * bits);
         if (arb_is_finite(N) &&
             arb_contains(wider, edge)) /* both are zeros in it, and it has one */
             answer = EW_YES;
@@ -158,7 +158,7 @@ static bool classify(kind_t *kind, zero_struct *zero, search_t search)
             continue;
         ew_answer answer = EW_UNKNOWN;
         if (zero->on_square_free) {
-            slong multiplicity = exact_multiplicity(zero, search, d);
+            slong multiplicity = ew_exact_multiplicity(zero, search, d);
             answer = multiplicity < 0 ? EW_UNKNOWN : multiplicity > 0 ? EW_YES : EW_NO;
         } else
             answer = has_period(zero, search, d);
@@ -170,7 +170,7 @@ static bool classify(kind_t *kind, zero_struct *zero, search_t search)
     if (kind->period == 0)
         kind->period = n;
     kind->multiplicity =
-        zero->on_square_free ? exact_multiplicity(zero, search, n) : (kind->period == n ? 1 : 0);
+        zero->on_square_free ? ew_exact_multiplicity(zero, search, n) : (kind->period == n ? 1 : 0);
     return kind->multiplicity >= (kind->period == n ? 1 : 0);
 }
 
@@ -373,7 +373,7 @@ static ew_status order(ew_cycles_t cycles, zeros_t zeros, const kind_t *kinds, s
     for (slong bits = prec + 4; bits <= 2 * search->max_prec + prec; bits *= 2) {
         bool sharp = true, undecided = false;
         for (slong k = 0; k < zeros->count && sharp; k++) {
-            sharp = period_sharpen(zeros->list + k, search, bits);
+            sharp = ew_period_sharpen(zeros->list + k, search, bits);
             if (k % 64 == 63 && !ew_progress_tick(search->progress, "following cycles", (ulong)k,
                                                   (ulong)zeros->count)) {
                 status = EW_STOPPED;
@@ -382,7 +382,7 @@ static ew_status order(ew_cycles_t cycles, zeros_t zeros, const kind_t *kinds, s
         }
         if (!sharp)
             break;
-        const ew_ball_mode_struct *ball = search_ball(search, bits + 64);
+        const ew_ball_mode_struct *ball = ew_search_ball(search, bits + 64);
         slong count = make_points(points, zeros, even);
         if (!link_points(points, count, kinds, ball))
             continue;
@@ -419,9 +419,9 @@ ew_status ew_cycles_find(ew_cycles_t cycles, const ew_mode_t mode, slong n, slon
     }
     zeros_t zeros;
     search_t search;
-    zeros_init(zeros);
-    search_init(search, mode, n, max_prec, progress);
-    status = period_zeros(zeros, search);
+    ew_zeros_init(zeros);
+    ew_search_init(search, mode, n, max_prec, progress);
+    status = ew_period_zeros(zeros, search);
     kind_t *kinds = flint_malloc((size_t)(zeros->count + 1) * sizeof(kind_t));
     for (slong i = 0; i < zeros->count && status == EW_OK; i++)
         if (!classify(kinds + i, zeros->list + i, search))
@@ -431,7 +431,7 @@ ew_status ew_cycles_find(ew_cycles_t cycles, const ew_mode_t mode, slong n, slon
     cycles->cells = zeros->cells;
     cycles->bits = zeros->bits;
     flint_free(kinds);
-    search_clear(search);
-    zeros_clear(zeros);
+    ew_search_clear(search);
+    ew_zeros_clear(zeros);
     return status;
 }

@@ -69,8 +69,8 @@ static void walk_step(arb_t y, arb_t dy, arb_t w, arb_t dw, bool slopes, const e
     arb_sub_ui(w, w, 1, prec);
 }
 
-walk_answer period_walk(arb_t value, arb_ptr slope, arb_t image, const arb_t x, slong n,
-                        arb_srcptr bound, const ew_ball_mode_t ball)
+walk_answer ew_period_walk(arb_t value, arb_ptr slope, arb_t image, const arb_t x, slong n,
+                           arb_srcptr bound, const ew_ball_mode_t ball)
 {
     enum { Y, DY, V, DV, D, W, DW, H, DH, T, COUNT };
     slong prec = ball->prec;
@@ -131,7 +131,7 @@ void ew_period_quotient_ball(arb_t value, arb_t slope, const arb_t x, slong n,
 {
     arb_t image;
     arb_init(image);
-    period_walk(value, slope, image, x, n, NULL, ball);
+    ew_period_walk(value, slope, image, x, n, NULL, ball);
     arb_clear(image);
 }
 
@@ -152,7 +152,7 @@ void ew_dynatomic_eval_ball(arb_t value, arb_t slope, const arb_t x, slong n,
         if (sign == 0)
             continue;
         arb_ptr product = sign > 0 ? v : v + 2, h = v + 4, dh = v + 5;
-        period_walk(h, dh, v + 6, x, d, NULL, ball);
+        ew_period_walk(h, dh, v + 6, x, d, NULL, ball);
         arb_mul(v + 7, product + 1, h, prec);
         arb_addmul(v + 7, product, dh, prec);
         arb_swap(product + 1, v + 7);

@@ -7,7 +7,7 @@
 
 enum { MOST_DEGREE = 4096 };
 
-void exact_newton(arb_t N, const arb_t x, const fmpz_poly_t f, slong prec)
+void ew_exact_newton(arb_t N, const arb_t x, const fmpz_poly_t f, slong prec)
 {
     arb_t m, value, slope;
     fmpz_poly_t df;
@@ -49,7 +49,7 @@ static ew_status expand_quotient(fmpz_poly_t h, const search_t search)
 
 /* With h = q c and h' = r c for a common divisor c, a zero of h of multiplicity m is one of c of multiplicity m - 1 at the
  * most, so q has every zero of h whether or not c is the greatest. */
-ew_status exact_square_free(search_t search)
+ew_status ew_exact_square_free(search_t search)
 {
     fmpz_poly_t h, slope, common, other;
     fmpz_poly_init(h);
@@ -104,18 +104,18 @@ static ew_answer vanishes(zero_struct *zero, search_t search, const fmpz_poly_t 
     arb_init(N);
     for (slong bits = 64; answer == EW_UNKNOWN && bits <= search->max_prec; bits *= 2) {
         slong prec = 4 * bits;
-        if (!period_sharpen(zero, search, bits))
+        if (!ew_period_sharpen(zero, search, bits))
             break;
         arb_fmpz_poly_evaluate_arb(value, f, zero->x, prec);
         if (!arb_contains_zero(value)) {
             answer = EW_NO;
             break;
         }
-        period_inflate(wider, zero->x, bits);
-        exact_newton(N, wider, search->square_free, prec);
+        ew_period_inflate(wider, zero->x, bits);
+        ew_exact_newton(N, wider, search->square_free, prec);
         if (!arb_is_finite(N))
             continue; /* the wider ball may have another zero in it */
-        exact_newton(N, wider, f, prec);
+        ew_exact_newton(N, wider, f, prec);
         if (arb_is_finite(N) && arb_contains_interior(wider, N))
             answer = EW_YES;
     }
@@ -125,7 +125,7 @@ static ew_answer vanishes(zero_struct *zero, search_t search, const fmpz_poly_t 
     return answer;
 }
 
-slong exact_multiplicity(zero_struct *zero, search_t search, slong d)
+slong ew_exact_multiplicity(zero_struct *zero, search_t search, slong d)
 {
     fmpz_poly_t phi;
     fmpz_poly_factor_t factors;

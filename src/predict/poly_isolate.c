@@ -7,7 +7,7 @@
 
 enum { MOST_CELLS = 1 << 22 };
 
-void brackets_init(brackets_t brackets)
+void ew_brackets_init(brackets_t brackets)
 {
     brackets->list = NULL;
     brackets->count = brackets->cells = brackets->bits = 0;
@@ -27,7 +27,7 @@ static void brackets_empty(brackets_t brackets)
     brackets->hit = false;
 }
 
-void brackets_clear(brackets_t brackets)
+void ew_brackets_clear(brackets_t brackets)
 {
     brackets_empty(brackets);
     fmpq_clear(brackets->struck);
@@ -127,14 +127,14 @@ static cell_struct *push(bisection_t *work)
         work->stack = flint_realloc(work->stack, (size_t)work->room * sizeof(cell_struct));
     }
     cell_struct *cell = work->stack + work->count++;
-    bernstein_init(cell->p);
+    ew_bernstein_init(cell->p);
     fmpz_init(cell->index);
     return cell;
 }
 
 static void cell_clear(cell_struct *cell)
 {
-    bernstein_clear(cell->p);
+    ew_bernstein_clear(cell->p);
     fmpz_clear(cell->index);
 }
 
@@ -184,13 +184,13 @@ static ew_status halve(bisection_t *work, brackets_t brackets, const ew_progress
     cell_struct *right = work->stack + work->count - 1;
     bernstein_t p;
     *p = *right->p;
-    work->bytes -= bernstein_bytes(p);
-    bernstein_init(right->p);
-    ew_status status = bernstein_split(p, right->p, progress);
+    work->bytes -= ew_bernstein_bytes(p);
+    ew_bernstein_init(right->p);
+    ew_status status = ew_bernstein_split(p, right->p, progress);
     right->depth++;
     fmpz_mul_2exp(right->index, right->index, 1);
     fmpz_add_ui(right->index, right->index, 1);
-    int middle = bernstein_first_sign(right->p);
+    int middle = ew_bernstein_first_sign(right->p);
     if (middle == 0 && status == EW_OK)
         middle = exact_sign(brackets->struck, right->index, right->depth, work);
     cell_struct *left = push(work);
@@ -200,7 +200,7 @@ static ew_status halve(bisection_t *work, brackets_t brackets, const ew_progress
     fmpz_sub_ui(left->index, right->index, 1);
     left->first = right->first;
     left->last = right->first = middle;
-    work->bytes += bernstein_bytes(left->p) + bernstein_bytes(right->p);
+    work->bytes += ew_bernstein_bytes(left->p) + ew_bernstein_bytes(right->p);
     brackets->hit = middle == 0;
     return status;
 }
@@ -214,16 +214,16 @@ static ew_status run(brackets_t brackets, bisection_t *work, const ew_progress *
             return EW_RESOURCES;
         if (!ew_progress_tick(progress, "isolating roots", (ulong)brackets->cells, 0))
             return EW_STOPPED;
-        slong most = bernstein_variations(cell->p, cell->first, cell->last);
+        slong most = ew_bernstein_variations(cell->p, cell->first, cell->last);
         if (most <= 1) {
             if (most == 1)
                 append(brackets, cell, work);
-            work->bytes -= bernstein_bytes(cell->p);
+            work->bytes -= ew_bernstein_bytes(cell->p);
             cell_clear(cell);
             work->count--;
             continue;
         }
-        if (bernstein_is_faint(cell->p))
+        if (ew_bernstein_is_faint(cell->p))
             return EW_UNDECIDED_STATUS;
         if (ew_memory_check(2 * work->bytes) != EW_OK)
             return EW_RESOURCES;
@@ -259,8 +259,8 @@ static ew_status attempt(brackets_t brackets, bisection_t *work, slong unit,
     cell->depth = 0;
     cell->first = fmpz_sgn(work->f->coeffs);
     cell->last = fmpz_sgn(fmpz_poly_lead(work->f));
-    ew_status status = bernstein_make(cell->p, work->f, work->c, work->e, unit, progress);
-    work->bytes = bernstein_bytes(cell->p);
+    ew_status status = ew_bernstein_make(cell->p, work->f, work->c, work->e, unit, progress);
+    work->bytes = ew_bernstein_bytes(cell->p);
     if (status == EW_OK)
         status = run(brackets, work, progress);
     while (work->count > 0)
@@ -268,8 +268,8 @@ static ew_status attempt(brackets_t brackets, bisection_t *work, slong unit,
     return status;
 }
 
-ew_status poly_isolate_positive(brackets_t brackets, const fmpz_poly_t f, slong max_prec,
-                                const ew_progress *progress)
+ew_status ew_poly_isolate_positive(brackets_t brackets, const fmpz_poly_t f, slong max_prec,
+                                   const ew_progress *progress)
 {
     bisection_t work = {.f = f, .stack = NULL, .count = 0, .room = 0, .bytes = 0};
     brackets_empty(brackets);

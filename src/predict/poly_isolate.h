@@ -21,11 +21,11 @@ typedef struct {
 } brackets_struct;
 typedef brackets_struct brackets_t[1];
 
-void brackets_init(brackets_t brackets);
-void brackets_clear(brackets_t brackets);
+void ew_brackets_init(brackets_t brackets);
+void ew_brackets_clear(brackets_t brackets);
 
 /* f square-free with f(0) != 0. EW_OK, EW_UNDECIDED_STATUS, EW_RESOURCES, EW_STOPPED. */
-ew_status poly_isolate_positive(brackets_t brackets, const fmpz_poly_t f, slong max_prec,
-                                const ew_progress *progress);
+ew_status ew_poly_isolate_positive(brackets_t brackets, const fmpz_poly_t f, slong max_prec,
+                                   const ew_progress *progress);
 
 #endif

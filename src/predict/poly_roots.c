@@ -148,12 +148,13 @@ static ew_status isolate_side(workshop_t *shop, const fmpz_poly_t h, slong multi
 {
     brackets_t brackets;
     arb_t struck;
-    brackets_init(brackets);
+    ew_brackets_init(brackets);
     arb_init(struck);
     slong source = add_source(shop, h, side);
     ew_status status;
     do {
-        status = poly_isolate_positive(brackets, shop->h + source, shop->max_prec, shop->progress);
+        status =
+            ew_poly_isolate_positive(brackets, shop->h + source, shop->max_prec, shop->progress);
         if (status == EW_OK && brackets->hit) {
             arf_set_fmpz(arb_midref(struck), fmpq_numref(brackets->struck));
             arf_div_fmpz(arb_midref(struck), arb_midref(struck), fmpq_denref(brackets->struck),
@@ -168,7 +169,7 @@ static ew_status isolate_side(workshop_t *shop, const fmpz_poly_t h, slong multi
         seek(shop, source, multiplicity, power, side, brackets->list + i, NULL);
     shop->out->cells += brackets->cells;
     shop->out->bits = FLINT_MAX(shop->out->bits, brackets->bits);
-    brackets_clear(brackets);
+    ew_brackets_clear(brackets);
     arb_clear(struck);
     return status;
 }

@@ -7,7 +7,7 @@
 
 enum { SPARE = 6 };
 
-void slp_work_init(slp_work_t work, const ew_slp_t p)
+void ew_slp_work_init(slp_work_t work, const ew_slp_t p)
 {
     slong n = p->count;
     work->p = p;
@@ -21,7 +21,7 @@ void slp_work_init(slp_work_t work, const ew_slp_t p)
     work->spare = _arb_vec_init(SPARE);
 }
 
-void slp_work_clear(slp_work_t work)
+void ew_slp_work_clear(slp_work_t work)
 {
     slong n = work->p->count;
     _arb_vec_clear(work->at, n);
@@ -33,7 +33,7 @@ void slp_work_clear(slp_work_t work)
     _arb_vec_clear(work->spare, SPARE);
 }
 
-void slp_set_prec(slp_work_t work, slong prec)
+void ew_slp_set_prec(slp_work_t work, slong prec)
 {
     if (work->prec == prec)
         return;
@@ -189,20 +189,20 @@ static void centre(slong i, const arb_t h, const arb_t square, slp_work_t work)
     keep_narrower(work->over + i, t);
 }
 
-void slp_walk_point(slp_work_t work, const arb_t m, bool slopes, slong prec)
+void ew_slp_walk_point(slp_work_t work, const arb_t m, bool slopes, slong prec)
 {
-    slp_set_prec(work, prec);
+    ew_slp_set_prec(work, prec);
     for (slong i = 0; i < work->p->count; i++)
         apply(work->at, slopes ? work->slope_at : NULL, i, m, work);
 }
 
-void slp_walk(slp_work_t work, const arb_t X, slong prec)
+void ew_slp_walk(slp_work_t work, const arb_t X, slong prec)
 {
     arb_t m;
     arb_ptr h = work->spare + 2, square = work->spare + 3;
     arb_init(m);
     arb_get_mid_arb(m, X);
-    slp_walk_point(work, m, true, prec);
+    ew_slp_walk_point(work, m, true, prec);
     arb_sub(h, X, m, prec); /* centred at 0 exactly */
     power(square, h, 2, prec);
     arb_mul_2exp_si(square, square, -1);
@@ -221,13 +221,13 @@ ew_status ew_slp_eval_ball(arb_t value, arb_ptr slope, arb_ptr curvature, const 
         return EW_BAD_INPUT;
     slp_work_t work;
     slong last = p->count - 1;
-    slp_work_init(work, p);
-    slp_walk(work, x, prec);
+    ew_slp_work_init(work, p);
+    ew_slp_walk(work, x, prec);
     arb_swap(value, work->over + last);
     if (slope != NULL)
         arb_swap(slope, work->slope_over + last);
     if (curvature != NULL)
         arb_swap(curvature, work->curvature_over + last);
-    slp_work_clear(work);
+    ew_slp_work_clear(work);
     return EW_OK;
 }

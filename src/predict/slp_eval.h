@@ -16,17 +16,17 @@ typedef struct {
 } slp_work_struct;
 typedef slp_work_struct slp_work_t[1];
 
-void slp_work_init(slp_work_t work, const ew_slp_t p);
-void slp_work_clear(slp_work_t work);
+void ew_slp_work_init(slp_work_t work, const ew_slp_t p);
+void ew_slp_work_clear(slp_work_t work);
 
 /* Makes the constants at that precision, unless they are. */
-void slp_set_prec(slp_work_t work, slong prec);
+void ew_slp_set_prec(slp_work_t work, slong prec);
 
 /* Fills at, slope_at; and over, slope_over, curvature_over. */
-void slp_walk_point(slp_work_t work, const arb_t m, bool slopes, slong prec);
-void slp_walk(slp_work_t work, const arb_t X, slong prec);
+void ew_slp_walk_point(slp_work_t work, const arb_t m, bool slopes, slong prec);
+void ew_slp_walk(slp_work_t work, const arb_t X, slong prec);
 
 /* The sign of the last operation over the interval, for intervals of any width: 1, -1, or 0 when it is not known. */
-int slp_sign_over(slp_work_t work, const arb_t X);
+int ew_slp_sign_over(slp_work_t work, const arb_t X);
 
 #endif

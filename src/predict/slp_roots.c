@@ -80,7 +80,7 @@ static int sign_at(const arf_t x, search_t *search, slong prec)
     arb_t point;
     arb_init(point);
     arb_set_arf(point, x);
-    slp_walk_point(search->work, point, false, prec);
+    ew_slp_walk_point(search->work, point, false, prec);
     arb_srcptr f = search->work->at + search->last;
     int sign = !arb_is_finite(f) ? 0 : arb_is_positive(f) ? 1 : arb_is_negative(f) ? -1 : 0;
     arb_clear(point);
@@ -139,9 +139,9 @@ static bool is_blurred(const search_t *search)
 /* What is proved of the cell from the ball X around it, which isolates the root where there is one. (3) */
 static cell_answer look(const arb_t X, const arb_t cell, search_t *search, slong prec)
 {
-    if (arb_rel_accuracy_bits(X) < WIDE_BITS && slp_sign_over(search->work, X) != 0)
+    if (arb_rel_accuracy_bits(X) < WIDE_BITS && ew_slp_sign_over(search->work, X) != 0)
         return CELL_EMPTY;
-    slp_walk(search->work, X, prec);
+    ew_slp_walk(search->work, X, prec);
     arb_srcptr f = search->work->over + search->last;
     arb_srcptr slope = search->work->slope_over + search->last;
     if (!arb_is_finite(f))
@@ -231,7 +231,7 @@ static bool sharpen(arb_t X, search_t *search, slong bits)
     bool last = false;
     for (slong prec = FLINT_MIN(64 + 2 * had, most); had <= bits && !last;) {
         last = prec >= most;
-        slp_walk(search->work, X, prec);
+        ew_slp_walk(search->work, X, prec);
         newton_image(N, X, search, prec);
         if (arb_is_finite(N))
             arb_intersection(X, X, N, prec);
@@ -314,7 +314,7 @@ static bool same_root(arb_t a, arb_t b, bool *decided, search_t *search)
             break;
         }
         arb_union(hull, a, b, 2 * bits + 64);
-        slp_walk(search->work, hull, 2 * bits + 64);
+        ew_slp_walk(search->work, hull, 2 * bits + 64);
         arb_srcptr slope = search->work->slope_over + search->last;
         same = settled = arb_is_finite(slope) && !arb_contains_zero(slope);
         if (!settled && !(sharpen(a, search, bits) && sharpen(b, search, bits)))
@@ -353,7 +353,7 @@ static void settle(search_t *search)
                 drop(out, i);
             else if (!decided) {
                 arb_union(a, a, b, search->limits.max_prec);
-                cells_push(&search->stuck, a);
+                ew_intervals_push(&search->stuck, a);
                 drop(out, i--);
                 drop(out, i);
             }
@@ -398,7 +398,7 @@ static ew_status run(search_t *search, const ew_progress *progress)
     arb_init(cell);
     arb_init(X);
     while (search->open.count > 0 && status == EW_OK) {
-        cells_pop(cell, &search->open);
+        ew_intervals_pop(cell, &search->open);
         cell_answer answer = CELL_SPLITS;
         bool enough = out->cells >= search->limits.max_cells;
         if (!enough) {
@@ -411,9 +411,9 @@ static ew_status run(search_t *search, const ew_progress *progress)
             append(X, search);
         else if (answer != CELL_EMPTY) {
             if (enough || answer == CELL_NEEDS_BITS || is_too_narrow(cell, search))
-                cells_push(&search->stuck, cell);
+                ew_intervals_push(&search->stuck, cell);
             else
-                cells_push_halves(&search->open, cell);
+                ew_intervals_push_halves(&search->open, cell);
         }
     }
     arb_clear(cell);
@@ -446,7 +446,7 @@ static ew_status find(search_t *search, const ew_progress *progress)
     arb_t cell;
     arb_init(cell);
     whole(cell, search);
-    cells_push(&search->open, cell);
+    ew_intervals_push(&search->open, cell);
     arb_clear(cell);
     ew_status status = run(search, progress);
     if (status != EW_OK)
@@ -484,13 +484,13 @@ ew_status ew_slp_roots(ew_slp_roots_t roots, const ew_slp_t p, const fmpq *lo, c
     if (status == EW_OK) {
         search_t search = {.last = p->count - 1, .prec = prec, .lo = low, .hi = high, .out = roots};
         search.limits = limits != NULL ? *limits : ew_slp_limits_default();
-        slp_work_init(search.work, p);
+        ew_slp_work_init(search.work, p);
         arf_init(search.width);
         status = find(&search, progress);
-        cells_clear(&search.open);
-        cells_clear(&search.stuck);
+        ew_intervals_clear(&search.open);
+        ew_intervals_clear(&search.stuck);
         arf_clear(search.width);
-        slp_work_clear(search.work);
+        ew_slp_work_clear(search.work);
     }
     fmpq_clear(low);
     fmpq_clear(high);

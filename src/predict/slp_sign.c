@@ -87,7 +87,7 @@ static void apply(range_struct *ranges, slong i, const ew_slp_op *op, const arb_
     }
 }
 
-int slp_sign_over(slp_work_t work, const arb_t X)
+int ew_slp_sign_over(slp_work_t work, const arb_t X)
 {
     slong n = work->p->count;
     range_struct *ranges = flint_malloc((size_t)n * sizeof(range_struct));
@@ -95,7 +95,7 @@ int slp_sign_over(slp_work_t work, const arb_t X)
         arf_init(ranges[i].lo);
         arf_init(ranges[i].hi);
     }
-    slp_set_prec(work, BITS);
+    ew_slp_set_prec(work, BITS);
     for (slong i = 0; i < n; i++)
         apply(ranges, i, work->p->ops + i, work->constants + i, X);
     range_struct *f = ranges + n - 1;

@@ -23,15 +23,15 @@ static void system_eval(arb_mat_t F, arb_mat_t J, const arb_mat_t at, slong n, c
                         slong depth, slong prec)
 {
     cycle_jet jet;
-    cycle_jet_init(&jet);
-    cycle_jet_run(&jet, arb_mat_entry(at, 0, 0), arb_mat_entry(at, 1, 0), n, depth, prec);
+    ew_cycle_jet_init(&jet);
+    ew_cycle_jet_run(&jet, arb_mat_entry(at, 0, 0), arb_mat_entry(at, 1, 0), n, depth, prec);
     arb_sub(arb_mat_entry(F, 0, 0), jet.x, arb_mat_entry(at, 0, 0), prec);
     arb_sub(arb_mat_entry(F, 1, 0), jet.p, mu, prec);
     arb_sub_ui(arb_mat_entry(J, 0, 0), jet.p, 1, prec);
     arb_set(arb_mat_entry(J, 0, 1), jet.q);
     arb_set(arb_mat_entry(J, 1, 0), jet.pp);
     arb_set(arb_mat_entry(J, 1, 1), jet.pq);
-    cycle_jet_clear(&jet);
+    ew_cycle_jet_clear(&jet);
 }
 
 /* Newton's iteration on midpoints. */
@@ -122,15 +122,15 @@ static bool certify(arb_mat_t at, slong n, const arb_t mu, slong depth, slong pr
 static bool has_exact_period(const ew_threshold_t t, slong depth, slong prec)
 {
     cycle_jet jet;
-    cycle_jet_init(&jet);
+    ew_cycle_jet_init(&jet);
     bool exact = true;
     for (slong d = 1; d < t->period && exact; d++) {
         if (t->period % d != 0)
             continue;
-        cycle_jet_run(&jet, t->x, t->s, d, depth, prec);
+        ew_cycle_jet_run(&jet, t->x, t->s, d, depth, prec);
         exact = !arb_overlaps(jet.x, t->x);
     }
-    cycle_jet_clear(&jet);
+    ew_cycle_jet_clear(&jet);
     return exact;
 }
 
@@ -164,10 +164,10 @@ static ew_status finish(ew_threshold_t out, arb_mat_t at, slong depth, slong per
     fine = fine && has_exact_period(out, depth, wp);
     if (fine) {
         cycle_jet jet;
-        cycle_jet_init(&jet);
-        cycle_jet_run(&jet, out->x, out->s, period, depth, wp);
+        ew_cycle_jet_init(&jet);
+        ew_cycle_jet_run(&jet, out->x, out->s, period, depth, wp);
         arb_set(out->across, jet.c);
-        cycle_jet_clear(&jet);
+        ew_cycle_jet_clear(&jet);
     }
     arb_clear(mu);
     return fine ? EW_OK : EW_UNDECIDED_STATUS;

@@ -110,7 +110,7 @@ static void page_lemma(page *p, const ew_lemma_proof *lemma)
     page_hash(p, "hash", from);
 }
 
-static void page_rational(page *p, const char *key, const fmpq_t q)
+static void ew_page_rational(page *p, const char *key, const fmpq_t q)
 {
     char *text = fmpq_get_str(NULL, 10, q);
     page_line(p, key, text);
@@ -128,8 +128,8 @@ static void page_proof(page *p, const ew_proof_struct *proof)
     page_line(p, "words", proof->words);
     if (is_one) {
         page_number(p, "depth", proof->mode->depth);
-        page_rational(p, "eta", proof->mode->eta);
-        page_rational(p, "sigma", proof->mode->sigma);
+        ew_page_rational(p, "eta", proof->mode->eta);
+        ew_page_rational(p, "sigma", proof->mode->sigma);
         page_number(p, "roots", proof->roots);
     }
     for (int i = 0; i < proof->count; i++)

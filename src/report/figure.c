@@ -96,7 +96,7 @@ ew_status ew_figure_make(ew_figure_t figure, const char *name, const ew_problem_
     for (const ew_figure_row_struct *row = ew_figure_list; row->name != NULL; row++)
         if (strcmp(row->name, name) == 0) {
             figure->name = row->name;
-            if (!figure_fits(problem))
+            if (!ew_figure_fits(problem))
                 return EW_BAD_INPUT;
             return row->make(figure, problem, progress);
         }

@@ -63,7 +63,7 @@ typedef struct {
     slong bad;
 } search_t;
 
-static void search_init(search_t *search, const ew_mode_t mode, const ew_effort *effort)
+static void ew_search_init(search_t *search, const ew_mode_t mode, const ew_effort *effort)
 {
     search->mode = mode;
     search->effort = effort;
@@ -92,7 +92,7 @@ static void search_init(search_t *search, const ew_mode_t mode, const ew_effort 
     fmpz_clear(n);
 }
 
-static void search_clear(search_t *search)
+static void ew_search_clear(search_t *search)
 {
     fmpq_clear(search->unit);
     arb_clear(search->safe);
@@ -132,7 +132,7 @@ ew_status ew_balance_tightness(fmpq_t contracts_at, fmpq_t grows_at, slong *grow
                                const ew_mode_t mode, const ew_effort *effort)
 {
     search_t search;
-    search_init(&search, mode, effort);
+    ew_search_init(&search, mode, effort);
     fmpq_zero(grows_at);
     *grows_step = -1;
     slong step;
@@ -148,6 +148,6 @@ ew_status ew_balance_tightness(fmpq_t contracts_at, fmpq_t grows_at, slong *grow
     ew_status status = !going                               ? EW_STOPPED
                        : search.good > 0 && search.bad >= 0 ? EW_OK
                                                             : EW_UNDECIDED_STATUS;
-    search_clear(&search);
+    ew_search_clear(&search);
     return status;
 }

@@ -231,8 +231,8 @@ static void join(line *tree, const line *top, const parts *later)
     tree->lost |= top->size == 0 || top->lost;
 }
 
-ew_status cover_run(char **tree, const cover_job *job, const arf_struct *lo, const arf_struct *hi,
-                    const char *earlier, const ew_progress *progress)
+ew_status ew_cover_run(char **tree, const cover_job *job, const arf_struct *lo,
+                       const arf_struct *hi, const char *earlier, const ew_progress *progress)
 {
     state all = {.job = job, .progress = progress};
     line top = {0}, whole = {0};
@@ -295,7 +295,7 @@ static void search_part(void *context, arf_struct *lo, arf_struct *hi, const cha
     }
 }
 
-bool cover_find_undecided(arf_struct *lo, arf_struct *hi, const char *tree, int variables)
+bool ew_cover_find_undecided(arf_struct *lo, arf_struct *hi, const char *tree, int variables)
 {
     search s = {.variables = variables};
     arf_struct from[COVER_VARIABLES], to[COVER_VARIABLES];

@@ -3,7 +3,7 @@
 
 enum { SIZE = 1 + JET_VARIABLES };
 
-void jet_pool_init(jet_pool *pool, slong capacity, slong prec)
+void ew_jet_pool_init(jet_pool *pool, slong capacity, slong prec)
 {
     *pool = (jet_pool){.capacity = capacity, .prec = prec};
     pool->balls = _arb_vec_init(SIZE * capacity);
@@ -11,27 +11,27 @@ void jet_pool_init(jet_pool *pool, slong capacity, slong prec)
         arb_init(pool->work[i]);
 }
 
-void jet_pool_clear(jet_pool *pool)
+void ew_jet_pool_clear(jet_pool *pool)
 {
     _arb_vec_clear(pool->balls, SIZE * pool->capacity);
     for (int i = 0; i < 3; i++)
         arb_clear(pool->work[i]);
 }
 
-void jet_pool_reset(jet_pool *pool, int gradient)
+void ew_jet_pool_reset(jet_pool *pool, int gradient)
 {
     pool->used = 0;
     pool->gradient = gradient;
     pool->series = false;
 }
 
-void jet_pool_reset_to_series(jet_pool *pool)
+void ew_jet_pool_reset_to_series(jet_pool *pool)
 {
-    jet_pool_reset(pool, 2);
+    ew_jet_pool_reset(pool, 2);
     pool->series = true;
 }
 
-bool jet_is_above_zero(jet x)
+bool ew_jet_is_above_zero(jet x)
 {
     arf_t lo;
     arf_init(lo);
@@ -48,7 +48,7 @@ static arb_ptr jet_new(jet_pool *pool)
     return pool->balls + SIZE * pool->used++;
 }
 
-jet jet_variable(jet_pool *pool, const arb_t x, int k)
+jet ew_jet_variable(jet_pool *pool, const arb_t x, int k)
 {
     arb_ptr y = jet_new(pool);
     arb_set(y, x);
@@ -57,7 +57,7 @@ jet jet_variable(jet_pool *pool, const arb_t x, int k)
     return y;
 }
 
-jet jet_ratio(jet_pool *pool, slong p, slong q)
+jet ew_jet_ratio(jet_pool *pool, slong p, slong q)
 {
     arb_ptr y = jet_new(pool);
     arb_set_si(y, p);
@@ -66,21 +66,21 @@ jet jet_ratio(jet_pool *pool, slong p, slong q)
     return y;
 }
 
-jet jet_add(jet_pool *pool, jet x, jet y)
+jet ew_jet_add(jet_pool *pool, jet x, jet y)
 {
     arb_ptr r = jet_new(pool);
     _arb_vec_add(r, x, y, 1 + pool->gradient, pool->prec);
     return r;
 }
 
-jet jet_sub(jet_pool *pool, jet x, jet y)
+jet ew_jet_sub(jet_pool *pool, jet x, jet y)
 {
     arb_ptr r = jet_new(pool);
     _arb_vec_sub(r, x, y, 1 + pool->gradient, pool->prec);
     return r;
 }
 
-jet jet_mul(jet_pool *pool, jet x, jet y)
+jet ew_jet_mul(jet_pool *pool, jet x, jet y)
 {
     arb_ptr r = jet_new(pool);
     arb_mul(r, x, y, pool->prec);
@@ -93,22 +93,23 @@ jet jet_mul(jet_pool *pool, jet x, jet y)
     return r;
 }
 
-jet jet_line(jet_pool *pool, slong p, slong q, jet x)
+jet ew_jet_line(jet_pool *pool, slong p, slong q, jet x)
 {
-    return jet_add(pool, jet_ratio(pool, p, 1), jet_mul(pool, jet_ratio(pool, q, 1), x));
+    return ew_jet_add(pool, ew_jet_ratio(pool, p, 1),
+                      ew_jet_mul(pool, ew_jet_ratio(pool, q, 1), x));
 }
 
-jet jet_square(jet_pool *pool, jet x)
+jet ew_jet_square(jet_pool *pool, jet x)
 {
-    return jet_mul(pool, x, x);
+    return ew_jet_mul(pool, x, x);
 }
 
-jet jet_mul3(jet_pool *pool, jet x, jet y, jet z)
+jet ew_jet_mul3(jet_pool *pool, jet x, jet y, jet z)
 {
-    return jet_mul(pool, jet_mul(pool, x, y), z);
+    return ew_jet_mul(pool, ew_jet_mul(pool, x, y), z);
 }
 
-jet jet_div(jet_pool *pool, jet x, jet y)
+jet ew_jet_div(jet_pool *pool, jet x, jet y)
 {
     arb_ptr r = jet_new(pool);
     arb_div(r, x, y, pool->prec);
@@ -133,7 +134,7 @@ static void chain(arb_ptr r, jet x, const arb_t slope, const arb_t bend, jet_poo
     }
 }
 
-jet jet_exp(jet_pool *pool, jet x)
+jet ew_jet_exp(jet_pool *pool, jet x)
 {
     arb_ptr r = jet_new(pool);
     arb_exp(r, x, pool->prec);
@@ -142,7 +143,7 @@ jet jet_exp(jet_pool *pool, jet x)
     return r;
 }
 
-jet jet_log(jet_pool *pool, jet x)
+jet ew_jet_log(jet_pool *pool, jet x)
 {
     arb_ptr r = jet_new(pool);
     arb_log(r, x, pool->prec);
@@ -154,7 +155,7 @@ jet jet_log(jet_pool *pool, jet x)
     return r;
 }
 
-jet jet_root(jet_pool *pool, jet x)
+jet ew_jet_root(jet_pool *pool, jet x)
 {
     arb_ptr r = jet_new(pool);
     arb_nonnegative_part(r, x);
@@ -192,7 +193,7 @@ static void log_ratio_at(arb_t r, const arb_t x, slong prec)
     arb_clear(y);
 }
 
-jet jet_log_ratio(jet_pool *pool, jet x)
+jet ew_jet_log_ratio(jet_pool *pool, jet x)
 {
     arb_ptr r = jet_new(pool);
     between_ends(r, x, log_ratio_at, pool->prec);
@@ -266,7 +267,7 @@ static void sinhc_bend_at(arb_t r, const arb_t z, slong prec)
     arb_clear(slope);
 }
 
-jet jet_cosh(jet_pool *pool, jet z)
+jet ew_jet_cosh(jet_pool *pool, jet z)
 {
     arb_ptr r = jet_new(pool), slope = pool->work[0], bend = pool->work[1];
     between_ends(r, z, cosh_at, pool->prec);
@@ -282,7 +283,7 @@ jet jet_cosh(jet_pool *pool, jet z)
     return r;
 }
 
-jet jet_sinhc(jet_pool *pool, jet z)
+jet ew_jet_sinhc(jet_pool *pool, jet z)
 {
     arb_ptr r = jet_new(pool), slope = pool->work[0], bend = pool->work[1];
     between_ends(r, z, sinhc_at, pool->prec);
@@ -294,7 +295,7 @@ jet jet_sinhc(jet_pool *pool, jet z)
     return r;
 }
 
-jet jet_sinhc_slope(jet_pool *pool, jet z)
+jet ew_jet_sinhc_slope(jet_pool *pool, jet z)
 {
     arb_ptr r = jet_new(pool);
     between_ends(r, z, sinhc_slope_at, pool->prec);

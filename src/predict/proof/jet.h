@@ -21,41 +21,41 @@ typedef struct {
 } jet_pool;
 
 /* A pool for `capacity` jets, of `prec` bits. More jets than that is a fault of the caller and stops. */
-void jet_pool_init(jet_pool *pool, slong capacity, slong prec);
-void jet_pool_clear(jet_pool *pool);
+void ew_jet_pool_init(jet_pool *pool, slong capacity, slong prec);
+void ew_jet_pool_clear(jet_pool *pool);
 
 /* Forgets all jets; of those to come, `gradient` derivatives are kept. */
-void jet_pool_reset(jet_pool *pool, int gradient);
+void ew_jet_pool_reset(jet_pool *pool, int gradient);
 /* Forgets all jets; those to come are series. */
-void jet_pool_reset_to_series(jet_pool *pool);
+void ew_jet_pool_reset_to_series(jet_pool *pool);
 
 /* The variable number k, over the ball x; the constant p/q. */
-jet jet_variable(jet_pool *pool, const arb_t x, int k);
-jet jet_ratio(jet_pool *pool, slong p, slong q);
+jet ew_jet_variable(jet_pool *pool, const arb_t x, int k);
+jet ew_jet_ratio(jet_pool *pool, slong p, slong q);
 
 /* Positive with something to spare, so that arithmetic with other roundings finds it positive too? */
-bool jet_is_above_zero(jet x);
+bool ew_jet_is_above_zero(jet x);
 
-jet jet_line(jet_pool *pool, slong p, slong q, jet x); /* p + q x */
-jet jet_square(jet_pool *pool, jet x);
-jet jet_mul3(jet_pool *pool, jet x, jet y, jet z); /* (x y) z */
+jet ew_jet_line(jet_pool *pool, slong p, slong q, jet x); /* p + q x */
+jet ew_jet_square(jet_pool *pool, jet x);
+jet ew_jet_mul3(jet_pool *pool, jet x, jet y, jet z); /* (x y) z */
 
-jet jet_add(jet_pool *pool, jet x, jet y);
-jet jet_sub(jet_pool *pool, jet x, jet y);
-jet jet_mul(jet_pool *pool, jet x, jet y);
-jet jet_div(jet_pool *pool, jet x, jet y); /* not finite where y may be 0 */
-jet jet_exp(jet_pool *pool, jet x);
-jet jet_log(jet_pool *pool, jet x);
+jet ew_jet_add(jet_pool *pool, jet x, jet y);
+jet ew_jet_sub(jet_pool *pool, jet x, jet y);
+jet ew_jet_mul(jet_pool *pool, jet x, jet y);
+jet ew_jet_div(jet_pool *pool, jet x, jet y); /* not finite where y may be 0 */
+jet ew_jet_exp(jet_pool *pool, jet x);
+jet ew_jet_log(jet_pool *pool, jet x);
 /* sqrt(max(0, x)); gradient not kept. */
-jet jet_root(jet_pool *pool, jet x);
+jet ew_jet_root(jet_pool *pool, jet x);
 /* log1p(x) / x, 1 at 0, for x > -1 (else not finite); gradient not kept. */
-jet jet_log_ratio(jet_pool *pool, jet x);
+jet ew_jet_log_ratio(jet_pool *pool, jet x);
 
 /* For z >= 0 (a ball reaching below is cut there), each rising in z, with t = sqrt(z):
  * C = cosh(t), S = sinh(t)/t, and S' = (C - S)/(2z), the derivative by z. theory/proofs.md (2); the second derivative
  * of a series: theory/rank-p-for-all-depths.md, Enclosures */
-jet jet_cosh(jet_pool *pool, jet z);
-jet jet_sinhc(jet_pool *pool, jet z);
-jet jet_sinhc_slope(jet_pool *pool, jet z); /* gradient not kept */
+jet ew_jet_cosh(jet_pool *pool, jet z);
+jet ew_jet_sinhc(jet_pool *pool, jet z);
+jet ew_jet_sinhc_slope(jet_pool *pool, jet z); /* gradient not kept */
 
 #endif

@@ -26,7 +26,7 @@ typedef struct {
 
 enum { LEMMA_LOG_UNIT = 9, LEMMA_COUNT = 14, LEMMA_JETS = 1024, THEOREM_COUNT = 5 };
 
-extern const lemma lemma_table[LEMMA_COUNT];
-extern const theorem theorem_list[THEOREM_COUNT + 1]; /* the last has no name */
+extern const lemma ew_lemma_table[LEMMA_COUNT];
+extern const theorem ew_theorem_list[THEOREM_COUNT + 1]; /* the last has no name */
 
 #endif

@@ -7,46 +7,49 @@
 /* K(z) = (t coth t - 1)/t^2 = 2 S'/S and W(z) = tanh(t)/t = S/C. */
 static jet coth_part(jet_pool *pool, jet z)
 {
-    return jet_div(pool, jet_mul(pool, jet_ratio(pool, 2, 1), jet_sinhc_slope(pool, z)),
-                   jet_sinhc(pool, z));
+    return ew_jet_div(pool, ew_jet_mul(pool, ew_jet_ratio(pool, 2, 1), ew_jet_sinhc_slope(pool, z)),
+                      ew_jet_sinhc(pool, z));
 }
 
 static jet tanh_part(jet_pool *pool, jet z)
 {
-    return jet_div(pool, jet_sinhc(pool, z), jet_cosh(pool, z));
+    return ew_jet_div(pool, ew_jet_sinhc(pool, z), ew_jet_cosh(pool, z));
 }
 
 static bool slope_holds(jet_pool *pool, arb_srcptr box, int r)
 {
     (void)r;
-    jet_pool_reset(pool, 0);
-    jet e = jet_variable(pool, box, 0), z = jet_variable(pool, box + 1, 1);
-    jet e2 = jet_square(pool, e), p = jet_square(pool, jet_line(pool, 2, -1, e)),
-        q = jet_square(pool, jet_line(pool, 1, -1, e));
-    jet k =
-        jet_sub(pool, jet_mul(pool, e2, coth_part(pool, jet_mul(pool, e2, z))), coth_part(pool, z));
-    jet w = jet_sub(
-        pool, jet_mul3(pool, jet_line(pool, 2, -2, e), p, tanh_part(pool, jet_mul(pool, p, z))),
-        jet_mul3(pool, jet_line(pool, 1, -2, e), q, tanh_part(pool, jet_mul(pool, q, z))));
-    return jet_is_above_zero(jet_add(pool, k, w));
+    ew_jet_pool_reset(pool, 0);
+    jet e = ew_jet_variable(pool, box, 0), z = ew_jet_variable(pool, box + 1, 1);
+    jet e2 = ew_jet_square(pool, e), p = ew_jet_square(pool, ew_jet_line(pool, 2, -1, e)),
+        q = ew_jet_square(pool, ew_jet_line(pool, 1, -1, e));
+    jet k = ew_jet_sub(pool, ew_jet_mul(pool, e2, coth_part(pool, ew_jet_mul(pool, e2, z))),
+                       coth_part(pool, z));
+    jet w = ew_jet_sub(
+        pool,
+        ew_jet_mul3(pool, ew_jet_line(pool, 2, -2, e), p, tanh_part(pool, ew_jet_mul(pool, p, z))),
+        ew_jet_mul3(pool, ew_jet_line(pool, 1, -2, e), q, tanh_part(pool, ew_jet_mul(pool, q, z))));
+    return ew_jet_is_above_zero(ew_jet_add(pool, k, w));
 }
 
 /* (1 + x)/(1 - x) with x = exp(-n): coth(n/2), and its inverse tanh(n/2). */
 static jet coth_half(jet_pool *pool, slong n)
 {
-    jet x = jet_exp(pool, jet_ratio(pool, -n, 1));
-    return jet_div(pool, jet_line(pool, 1, 1, x), jet_line(pool, 1, -1, x));
+    jet x = ew_jet_exp(pool, ew_jet_ratio(pool, -n, 1));
+    return ew_jet_div(pool, ew_jet_line(pool, 1, 1, x), ew_jet_line(pool, 1, -1, x));
 }
 
 static bool slope_tail_holds(jet_pool *pool, arb_srcptr box, int r)
 {
     (void)r;
-    jet_pool_reset(pool, 0);
-    jet e = jet_variable(pool, box, 0);
-    jet d = jet_div(pool, jet_mul(pool, jet_line(pool, 2, -2, e), jet_line(pool, 2, -1, e)),
-                    coth_half(pool, 24));
-    d = jet_sub(pool, d, jet_mul(pool, jet_line(pool, 1, -2, e), jet_line(pool, 1, -1, e)));
-    return jet_is_above_zero(jet_add(pool, d, jet_sub(pool, e, coth_half(pool, 16))));
+    ew_jet_pool_reset(pool, 0);
+    jet e = ew_jet_variable(pool, box, 0);
+    jet d =
+        ew_jet_div(pool, ew_jet_mul(pool, ew_jet_line(pool, 2, -2, e), ew_jet_line(pool, 2, -1, e)),
+                   coth_half(pool, 24));
+    d = ew_jet_sub(pool, d,
+                   ew_jet_mul(pool, ew_jet_line(pool, 1, -2, e), ew_jet_line(pool, 1, -1, e)));
+    return ew_jet_is_above_zero(ew_jet_add(pool, d, ew_jet_sub(pool, e, coth_half(pool, 16))));
 }
 
 /* ---- the multiplier falls: (5) - (8) ---- */
@@ -54,103 +57,107 @@ static bool slope_tail_holds(jet_pool *pool, arb_srcptr box, int r)
 /* m(e, z), the multiplier of the orbit. theory/proofs.md (5) */
 static jet multiplier(jet_pool *pool, jet e, jet z)
 {
-    jet f = jet_line(pool, 1, -1, e); /* 1 - e */
-    jet se = jet_sinhc(pool, jet_mul3(pool, e, e, z)),
-        sf = jet_sinhc(pool, jet_mul3(pool, f, f, z));
-    jet g = jet_line(pool, 2, -1, e);
-    jet a = jet_mul3(pool, jet_ratio(pool, 4, 1), f, se);
-    jet b = jet_div(
-        pool, jet_mul3(pool, jet_ratio(pool, 2, 1), jet_cosh(pool, jet_mul3(pool, g, g, z)), se),
-        jet_sinhc(pool, z));
-    jet two_b = jet_mul(pool, jet_ratio(pool, 2, 1), b);
+    jet f = ew_jet_line(pool, 1, -1, e); /* 1 - e */
+    jet se = ew_jet_sinhc(pool, ew_jet_mul3(pool, e, e, z)),
+        sf = ew_jet_sinhc(pool, ew_jet_mul3(pool, f, f, z));
+    jet g = ew_jet_line(pool, 2, -1, e);
+    jet a = ew_jet_mul3(pool, ew_jet_ratio(pool, 4, 1), f, se);
+    jet b = ew_jet_div(pool,
+                       ew_jet_mul3(pool, ew_jet_ratio(pool, 2, 1),
+                                   ew_jet_cosh(pool, ew_jet_mul3(pool, g, g, z)), se),
+                       ew_jet_sinhc(pool, z));
+    jet two_b = ew_jet_mul(pool, ew_jet_ratio(pool, 2, 1), b);
     /* z a (a + 2 e S(e^2 z) + 2 (1 - e) b S((1 - e)^2 z)) */
-    jet inner =
-        jet_add(pool, a,
-                jet_mul3(pool, jet_mul(pool, jet_ratio(pool, 2, 1), e), se, jet_ratio(pool, 1, 1)));
-    inner = jet_add(pool, inner, jet_mul3(pool, two_b, f, sf));
-    jet m = jet_sub(pool, jet_square(pool, b), jet_mul(pool, two_b, jet_cosh(pool, z)));
-    m = jet_sub(pool, m, jet_mul3(pool, z, a, inner));
-    return jet_add(pool, jet_ratio(pool, 1, 1), m);
+    jet inner = ew_jet_add(pool, a,
+                           ew_jet_mul3(pool, ew_jet_mul(pool, ew_jet_ratio(pool, 2, 1), e), se,
+                                       ew_jet_ratio(pool, 1, 1)));
+    inner = ew_jet_add(pool, inner, ew_jet_mul3(pool, two_b, f, sf));
+    jet m = ew_jet_sub(pool, ew_jet_square(pool, b), ew_jet_mul(pool, two_b, ew_jet_cosh(pool, z)));
+    m = ew_jet_sub(pool, m, ew_jet_mul3(pool, z, a, inner));
+    return ew_jet_add(pool, ew_jet_ratio(pool, 1, 1), m);
 }
 
 /* -1 - m > 0 */
 static bool is_below_minus_one(jet_pool *pool, jet m)
 {
-    return jet_is_above_zero(jet_sub(pool, jet_ratio(pool, -1, 1), m));
+    return ew_jet_is_above_zero(ew_jet_sub(pool, ew_jet_ratio(pool, -1, 1), m));
 }
 
 static bool falls_holds(jet_pool *pool, arb_srcptr box, int r)
 {
-    jet_pool_reset(pool, r == 0 ? 2 : 0);
-    jet m = multiplier(pool, jet_variable(pool, box, 0), jet_variable(pool, box + 1, 1));
+    ew_jet_pool_reset(pool, r == 0 ? 2 : 0);
+    jet m = multiplier(pool, ew_jet_variable(pool, box, 0), ew_jet_variable(pool, box + 1, 1));
     if (r == 1)
         return is_below_minus_one(pool, m);
     arb_neg(pool->work[2], m + 2);
-    return jet_is_above_zero(pool->work[2]);
+    return ew_jet_is_above_zero(pool->work[2]);
 }
 
 static bool falls_tail_holds(jet_pool *pool, arb_srcptr box, int r)
 {
     (void)r;
-    jet_pool_reset(pool, 0);
-    jet e = jet_variable(pool, box, 0);
-    jet q = jet_exp(pool, jet_ratio(pool, -4, 1));
-    jet k = jet_div(pool, jet_line(pool, 1, 1, jet_mul3(pool, q, q, q)),
-                    jet_line(pool, 1, -1, jet_square(pool, q)));
-    jet g = jet_mul(pool, jet_line(pool, 2, -2, e), jet_line(pool, 1, -1, q));
-    g = jet_sub(pool, jet_add(pool, g, e), k);
-    return jet_is_above_zero(jet_line(pool, -1, 32, jet_div(pool, g, q)));
+    ew_jet_pool_reset(pool, 0);
+    jet e = ew_jet_variable(pool, box, 0);
+    jet q = ew_jet_exp(pool, ew_jet_ratio(pool, -4, 1));
+    jet k = ew_jet_div(pool, ew_jet_line(pool, 1, 1, ew_jet_mul3(pool, q, q, q)),
+                       ew_jet_line(pool, 1, -1, ew_jet_square(pool, q)));
+    jet g = ew_jet_mul(pool, ew_jet_line(pool, 2, -2, e), ew_jet_line(pool, 1, -1, q));
+    g = ew_jet_sub(pool, ew_jet_add(pool, g, e), k);
+    return ew_jet_is_above_zero(ew_jet_line(pool, -1, 32, ew_jet_div(pool, g, q)));
 }
 
 static bool across_holds(jet_pool *pool, arb_srcptr box, int r)
 {
-    jet_pool_reset(pool, 0);
-    jet e = jet_variable(pool, box, 0), z = jet_variable(pool, box + 1, 1);
+    ew_jet_pool_reset(pool, 0);
+    jet e = ew_jet_variable(pool, box, 0), z = ew_jet_variable(pool, box + 1, 1);
     if (r == 1)
         return is_below_minus_one(pool, multiplier(pool, e, z));
-    jet c = jet_cosh(pool, jet_mul3(pool, jet_ratio(pool, 4, 1), jet_square(pool, e), z));
-    return jet_is_above_zero(jet_line(pool, 3, -2, c));
+    jet c =
+        ew_jet_cosh(pool, ew_jet_mul3(pool, ew_jet_ratio(pool, 4, 1), ew_jet_square(pool, e), z));
+    return ew_jet_is_above_zero(ew_jet_line(pool, 3, -2, c));
 }
 
 /* ln(s/2) along the orbit. theory/proofs.md (2) */
 static jet log_step(jet_pool *pool, jet e, jet z)
 {
-    jet f = jet_line(pool, 1, -1, e), g = jet_line(pool, 2, -1, e);
-    jet q = jet_sub(pool, jet_log(pool, jet_sinhc(pool, jet_mul3(pool, e, e, z))),
-                    jet_log(pool, jet_sinhc(pool, z)));
-    q = jet_add(pool, q,
-                jet_mul(pool, jet_line(pool, 2, -2, e),
-                        jet_log(pool, jet_cosh(pool, jet_mul3(pool, g, g, z)))));
-    return jet_sub(pool, q,
-                   jet_mul(pool, jet_line(pool, 1, -2, e),
-                           jet_log(pool, jet_cosh(pool, jet_mul3(pool, f, f, z)))));
+    jet f = ew_jet_line(pool, 1, -1, e), g = ew_jet_line(pool, 2, -1, e);
+    jet q = ew_jet_sub(pool, ew_jet_log(pool, ew_jet_sinhc(pool, ew_jet_mul3(pool, e, e, z))),
+                       ew_jet_log(pool, ew_jet_sinhc(pool, z)));
+    q = ew_jet_add(pool, q,
+                   ew_jet_mul(pool, ew_jet_line(pool, 2, -2, e),
+                              ew_jet_log(pool, ew_jet_cosh(pool, ew_jet_mul3(pool, g, g, z)))));
+    return ew_jet_sub(pool, q,
+                      ew_jet_mul(pool, ew_jet_line(pool, 1, -2, e),
+                                 ew_jet_log(pool, ew_jet_cosh(pool, ew_jet_mul3(pool, f, f, z)))));
 }
 
 static bool rises_holds(jet_pool *pool, arb_srcptr box, int r)
 {
-    jet_pool_reset(pool, r == 0 ? 2 : 0);
-    jet e = jet_variable(pool, box, 0), z = jet_variable(pool, box + 1, 1);
+    ew_jet_pool_reset(pool, r == 0 ? 2 : 0);
+    jet e = ew_jet_variable(pool, box, 0), z = ew_jet_variable(pool, box + 1, 1);
     jet m = multiplier(pool, e, z);
     if (r == 1)
         return is_below_minus_one(pool, m);
     if (r == 2)
-        return jet_is_above_zero(jet_line(pool, 1, 1, m));
+        return ew_jet_is_above_zero(ew_jet_line(pool, 1, 1, m));
     jet q = log_step(pool, e, z);
     arb_mul(pool->work[0], q + 1, m + 2, pool->prec);
     arb_submul(pool->work[0], q + 2, m + 1, pool->prec);
-    return jet_is_above_zero(pool->work[0]);
+    return ew_jet_is_above_zero(pool->work[0]);
 }
 
 /* Where t = (6 + 5e)/20, m < -1 and s < 2 sqrt 2. theory/rank-p-for-all-depths.md (31) */
 static bool pair_range_holds(jet_pool *pool, arb_srcptr box, int r)
 {
     (void)r;
-    jet_pool_reset(pool, 0);
-    jet e = jet_variable(pool, box, 0);
-    jet z = jet_square(pool, jet_div(pool, jet_line(pool, 6, 5, e), jet_ratio(pool, 20, 1)));
-    jet top = jet_log(pool, jet_ratio(pool, 2, 1));
+    ew_jet_pool_reset(pool, 0);
+    jet e = ew_jet_variable(pool, box, 0);
+    jet z = ew_jet_square(pool,
+                          ew_jet_div(pool, ew_jet_line(pool, 6, 5, e), ew_jet_ratio(pool, 20, 1)));
+    jet top = ew_jet_log(pool, ew_jet_ratio(pool, 2, 1));
     return is_below_minus_one(pool, multiplier(pool, e, z)) &&
-           jet_is_above_zero(jet_sub(pool, top, jet_line(pool, 0, 2, log_step(pool, e, z))));
+           ew_jet_is_above_zero(
+               ew_jet_sub(pool, top, ew_jet_line(pool, 0, 2, log_step(pool, e, z))));
 }
 
 /* ---- the gap's factor stays in (-1, 1]: (9) - (12) ---- */
@@ -158,79 +165,84 @@ static bool pair_range_holds(jet_pool *pool, arb_srcptr box, int r)
 /* What the trap holds for: s up to (17 - 12 e)/4, and p up to 2 - 6 e/5. */
 static jet trap_step(jet_pool *pool, jet e)
 {
-    return jet_div(pool, jet_line(pool, 17, -12, e), jet_ratio(pool, 4, 1));
+    return ew_jet_div(pool, ew_jet_line(pool, 17, -12, e), ew_jet_ratio(pool, 4, 1));
 }
 
 static jet trap_top(jet_pool *pool, jet e)
 {
-    return jet_div(pool, jet_line(pool, 10, -6, e), jet_ratio(pool, 5, 1));
+    return ew_jet_div(pool, ew_jet_line(pool, 10, -6, e), ew_jet_ratio(pool, 5, 1));
 }
 
 static bool trap_holds(jet_pool *pool, arb_srcptr box, int r)
 {
-    jet_pool_reset(pool, 0);
-    jet e = jet_variable(pool, box, 0), y = jet_variable(pool, box + 1, 1),
-        gap = jet_variable(pool, box + 2, 2);
-    jet ey = jet_mul(pool, e, y), b = jet_exp(pool, ey), f = jet_line(pool, 1, -1, e);
-    jet a = jet_root(pool, jet_add(pool, jet_square(pool, b), jet_mul(pool, e, gap)));
-    jet p = jet_mul(pool, a, jet_exp(pool, jet_mul(pool, f, y))), top = trap_top(pool, e);
+    ew_jet_pool_reset(pool, 0);
+    jet e = ew_jet_variable(pool, box, 0), y = ew_jet_variable(pool, box + 1, 1),
+        gap = ew_jet_variable(pool, box + 2, 2);
+    jet ey = ew_jet_mul(pool, e, y), b = ew_jet_exp(pool, ey), f = ew_jet_line(pool, 1, -1, e);
+    jet a = ew_jet_root(pool, ew_jet_add(pool, ew_jet_square(pool, b), ew_jet_mul(pool, e, gap)));
+    jet p = ew_jet_mul(pool, a, ew_jet_exp(pool, ew_jet_mul(pool, f, y))), top = trap_top(pool, e);
     if (r == 0)
-        return jet_is_above_zero(jet_sub(pool, p, top));
-    jet below = jet_line(pool, 1, -1, p); /* 1 - p */
+        return ew_jet_is_above_zero(ew_jet_sub(pool, p, top));
+    jet below = ew_jet_line(pool, 1, -1, p); /* 1 - p */
     /* k/e, and the factor of b less one, q = k a/b */
-    jet rate = jet_mul3(pool, trap_step(pool, e),
-                        jet_exp(pool, jet_mul(pool, jet_line(pool, 1, -2, e), y)), below);
-    jet k = jet_mul(pool, e, rate), pull = jet_div(pool, jet_mul(pool, rate, a), b);
-    jet q = jet_mul(pool, e, pull);
-    jet next = jet_add(pool, a, jet_mul(pool, k, b));
-    if (!jet_is_above_zero(jet_line(pool, 2, -1, jet_square(pool, k))) ||
-        !jet_is_above_zero(jet_line(pool, 1, 1, q)) || !jet_is_above_zero(next))
+    jet rate =
+        ew_jet_mul3(pool, trap_step(pool, e),
+                    ew_jet_exp(pool, ew_jet_mul(pool, ew_jet_line(pool, 1, -2, e), y)), below);
+    jet k = ew_jet_mul(pool, e, rate), pull = ew_jet_div(pool, ew_jet_mul(pool, rate, a), b);
+    jet q = ew_jet_mul(pool, e, pull);
+    jet next = ew_jet_add(pool, a, ew_jet_mul(pool, k, b));
+    if (!ew_jet_is_above_zero(ew_jet_line(pool, 2, -1, ew_jet_square(pool, k))) ||
+        !ew_jet_is_above_zero(ew_jet_line(pool, 1, 1, q)) || !ew_jet_is_above_zero(next))
         return false;
     if (r == 1)
-        return jet_is_above_zero(jet_line(pool, -1, 1, p));
-    jet grown = jet_add(pool, y, jet_mul(pool, pull, jet_log_ratio(pool, q)));
-    jet product = jet_mul(pool, next, jet_exp(pool, jet_mul(pool, f, grown)));
-    return jet_is_above_zero(jet_sub(pool, top, product));
+        return ew_jet_is_above_zero(ew_jet_line(pool, -1, 1, p));
+    jet grown = ew_jet_add(pool, y, ew_jet_mul(pool, pull, ew_jet_log_ratio(pool, q)));
+    jet product = ew_jet_mul(pool, next, ew_jet_exp(pool, ew_jet_mul(pool, f, grown)));
+    return ew_jet_is_above_zero(ew_jet_sub(pool, top, product));
 }
 
 /* Where b^L <= exp(-4). theory/proofs.md (11) */
 static bool trap_start_holds(jet_pool *pool, arb_srcptr box, int r)
 {
     (void)r;
-    jet_pool_reset(pool, 0);
-    jet e = jet_variable(pool, box, 0), s = trap_step(pool, e), f = jet_line(pool, 1, -1, e);
-    jet root = jet_root(pool, e);
-    jet v = jet_exp(pool, jet_line(pool, -4, 8, e)), w = jet_exp(pool, jet_line(pool, -4, 12, e));
-    jet k = jet_mul3(pool, s, e, v);
-    jet log_b = jet_line(pool, -4, 1, jet_mul(pool, s, jet_add(pool, v, jet_mul(pool, root, w))));
-    jet next = jet_add(pool, jet_exp(pool, log_b),
-                       jet_mul(pool, root, jet_exp(pool, jet_mul(pool, f, log_b))));
-    jet p = jet_add(pool, jet_exp(pool, jet_ratio(pool, -4, 1)),
-                    jet_mul(pool, root, jet_exp(pool, jet_line(pool, -4, 4, e))));
-    return jet_is_above_zero(jet_line(pool, 2, -1, jet_square(pool, k))) &&
-           jet_is_above_zero(jet_line(pool, 1, -1, p)) &&
-           jet_is_above_zero(jet_sub(pool, trap_top(pool, e), next));
+    ew_jet_pool_reset(pool, 0);
+    jet e = ew_jet_variable(pool, box, 0), s = trap_step(pool, e), f = ew_jet_line(pool, 1, -1, e);
+    jet root = ew_jet_root(pool, e);
+    jet v = ew_jet_exp(pool, ew_jet_line(pool, -4, 8, e)),
+        w = ew_jet_exp(pool, ew_jet_line(pool, -4, 12, e));
+    jet k = ew_jet_mul3(pool, s, e, v);
+    jet log_b = ew_jet_line(pool, -4, 1,
+                            ew_jet_mul(pool, s, ew_jet_add(pool, v, ew_jet_mul(pool, root, w))));
+    jet next = ew_jet_add(pool, ew_jet_exp(pool, log_b),
+                          ew_jet_mul(pool, root, ew_jet_exp(pool, ew_jet_mul(pool, f, log_b))));
+    jet p = ew_jet_add(pool, ew_jet_exp(pool, ew_jet_ratio(pool, -4, 1)),
+                       ew_jet_mul(pool, root, ew_jet_exp(pool, ew_jet_line(pool, -4, 4, e))));
+    return ew_jet_is_above_zero(ew_jet_line(pool, 2, -1, ew_jet_square(pool, k))) &&
+           ew_jet_is_above_zero(ew_jet_line(pool, 1, -1, p)) &&
+           ew_jet_is_above_zero(ew_jet_sub(pool, trap_top(pool, e), next));
 }
 
 /* Depth 2, in the variables p = a b and c = |a^2 - b^2|, s = 2 sqrt 2. theory/proofs.md (12) */
 static bool trap_two_holds(jet_pool *pool, arb_srcptr box, int r)
 {
-    jet_pool_reset(pool, 0);
-    jet p = jet_variable(pool, box, 0), c = jet_variable(pool, box + 1, 1);
-    jet below = jet_line(pool, 1, -1, p);
-    jet k = jet_mul(pool, jet_root(pool, jet_ratio(pool, 2, 1)), below);
-    jet norm = jet_root(pool, jet_add(pool, jet_square(pool, c),
-                                      jet_mul(pool, jet_ratio(pool, 4, 1), jet_square(pool, p))));
-    jet next = jet_add(pool, jet_mul(pool, p, jet_line(pool, 1, 1, jet_square(pool, k))),
-                       jet_mul(pool, k, norm));
-    if (!jet_is_above_zero(jet_line(pool, 99, -64, next)))
+    ew_jet_pool_reset(pool, 0);
+    jet p = ew_jet_variable(pool, box, 0), c = ew_jet_variable(pool, box + 1, 1);
+    jet below = ew_jet_line(pool, 1, -1, p);
+    jet k = ew_jet_mul(pool, ew_jet_root(pool, ew_jet_ratio(pool, 2, 1)), below);
+    jet norm = ew_jet_root(
+        pool, ew_jet_add(pool, ew_jet_square(pool, c),
+                         ew_jet_mul(pool, ew_jet_ratio(pool, 4, 1), ew_jet_square(pool, p))));
+    jet next =
+        ew_jet_add(pool, ew_jet_mul(pool, p, ew_jet_line(pool, 1, 1, ew_jet_square(pool, k))),
+                   ew_jet_mul(pool, k, norm));
+    if (!ew_jet_is_above_zero(ew_jet_line(pool, 99, -64, next)))
         return false;
     if (r == 1)
-        return jet_is_above_zero(below);
-    return jet_is_above_zero(next) && jet_is_above_zero(jet_line(pool, 1, 1, k));
+        return ew_jet_is_above_zero(below);
+    return ew_jet_is_above_zero(next) && ew_jet_is_above_zero(ew_jet_line(pool, 1, 1, k));
 }
 
-const theorem theorem_list[THEOREM_COUNT + 1] = {
+const theorem ew_theorem_list[THEOREM_COUNT + 1] = {
     {"orbit-roots", "For every integer L >= 2 in the range of depths (infinity: the limit), all "
                     "eta, sigma > 0 with "
                     "s = eta L sigma^(2-2/L) > 2: the orbit polynomial has exactly one root in (0, "
@@ -272,7 +284,7 @@ const theorem theorem_list[THEOREM_COUNT + 1] = {
     {NULL, NULL},
 };
 
-const lemma lemma_table[LEMMA_COUNT] = {
+const lemma ew_lemma_table[LEMMA_COUNT] = {
     {"orbit-roots",
      "slope",
      "d(e, z) = e^2 K(e^2 z) - K(z) + (2-2e)(2-e)^2 W((2-e)^2 z) - (1-2e)(1-e)^2 W((1-e)^2 z), "
@@ -404,7 +416,7 @@ const lemma lemma_table[LEMMA_COUNT] = {
      {171, 154, 512},
      3,
      0,
-     pair_holds},
+     ew_pair_holds},
     {"rank-p-unstable",
      "pair-far",
      "F as in pair",
@@ -415,7 +427,7 @@ const lemma lemma_table[LEMMA_COUNT] = {
      {171, 256, 512},
      3,
      0,
-     pair_far_holds},
+     ew_pair_far_holds},
     {"rank-p-unstable",
      "pair-range",
      "t = (6 + 5e)/20, m(e, t^2) as in falls, Q(e, t^2) as in rises",
@@ -439,7 +451,7 @@ const lemma lemma_table[LEMMA_COUNT] = {
      {171, 77, 512},
      3,
      0,
-     beside_holds},
+     ew_beside_holds},
     {"stationary-unstable",
      "beside-far",
      "F as in beside",
@@ -450,5 +462,5 @@ const lemma lemma_table[LEMMA_COUNT] = {
      {171, 256, 512},
      3,
      0,
-     beside_far_holds},
+     ew_beside_far_holds},
 };

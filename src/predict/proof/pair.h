@@ -6,12 +6,12 @@
 
 /* F over a box of (e, tau, lambda), with two derivatives by tau where the pool holds series.
  * theory/rank-p-for-all-depths.md (21), (27) */
-jet pair_both(jet_pool *pool, arb_srcptr box);
-jet pair_beside(jet_pool *pool, arb_srcptr box);
+jet ew_pair_both(jet_pool *pool, arb_srcptr box);
+jet ew_pair_beside(jet_pool *pool, arb_srcptr box);
 
-bool pair_holds(jet_pool *pool, arb_srcptr box, int r);
-bool pair_far_holds(jet_pool *pool, arb_srcptr box, int r);
-bool beside_holds(jet_pool *pool, arb_srcptr box, int r);
-bool beside_far_holds(jet_pool *pool, arb_srcptr box, int r);
+bool ew_pair_holds(jet_pool *pool, arb_srcptr box, int r);
+bool ew_pair_far_holds(jet_pool *pool, arb_srcptr box, int r);
+bool ew_beside_holds(jet_pool *pool, arb_srcptr box, int r);
+bool ew_beside_far_holds(jet_pool *pool, arb_srcptr box, int r);
 
 #endif

@@ -246,7 +246,7 @@ static void count_roots(ew_proof_t proof)
     arf_set(p->open_lo, p->lo);
     arf_set(p->open_hi, p->hi);
     p->midpoint_holds = true;
-    cover_find_undecided(p->open_lo, p->open_hi, p->tree, 1);
+    ew_cover_find_undecided(p->open_lo, p->open_hi, p->tree, 1);
 }
 
 static ew_status prove_at(ew_proof_t proof, slong prec, const ew_progress *progress)
@@ -272,7 +272,7 @@ static ew_status prove_at(ew_proof_t proof, slong prec, const ew_progress *progr
                      .all_or_nothing = true,
                      .deepest = (int)FLINT_MIN(prec, MOST_SPLITS)};
     free(p->tree);
-    ew_status status = cover_run(&p->tree, &job, p->lo, p->hi, NULL, progress);
+    ew_status status = ew_cover_run(&p->tree, &job, p->lo, p->hi, NULL, progress);
     if (p->tree != NULL)
         count_roots(proof);
     arb_clear(about.eta);

@@ -44,22 +44,22 @@ bool ew_proof_is_complete(const ew_proof_t proof)
 
 const char *ew_theorem_name(int i)
 {
-    return i >= 0 && i < THEOREM_COUNT ? theorem_list[i].name : NULL;
+    return i >= 0 && i < THEOREM_COUNT ? ew_theorem_list[i].name : NULL;
 }
 
 const char *ew_lemma_name(const char *name)
 {
     for (int i = 0; i < LEMMA_COUNT; i++)
-        if (strcmp(name, lemma_table[i].name) == 0)
-            return lemma_table[i].name;
+        if (strcmp(name, ew_lemma_table[i].name) == 0)
+            return ew_lemma_table[i].name;
     return NULL;
 }
 
 const char *ew_theorem_words(const char *name)
 {
     for (int i = 0; i < THEOREM_COUNT; i++)
-        if (strcmp(name, theorem_list[i].name) == 0)
-            return theorem_list[i].words;
+        if (strcmp(name, ew_theorem_list[i].name) == 0)
+            return ew_theorem_list[i].words;
     return NULL;
 }
 
@@ -67,9 +67,9 @@ slong ew_theorem_least(const char *name)
 {
     slong least = 0;
     for (int i = 0; i < LEMMA_COUNT; i++)
-        if (strcmp(name, lemma_table[i].theorem) == 0 &&
-            (least == 0 || lemma_table[i].least < least))
-            least = lemma_table[i].least;
+        if (strcmp(name, ew_lemma_table[i].theorem) == 0 &&
+            (least == 0 || ew_lemma_table[i].least < least))
+            least = ew_lemma_table[i].least;
     return least;
 }
 
@@ -93,7 +93,7 @@ static void *lemma_start(const void *context)
     if (worker == NULL)
         return NULL;
     worker->what = c->what;
-    jet_pool_init(&worker->pool, LEMMA_JETS, c->prec);
+    ew_jet_pool_init(&worker->pool, LEMMA_JETS, c->prec);
     worker->box = _arb_vec_init(JET_VARIABLES);
     return worker;
 }
@@ -101,7 +101,7 @@ static void *lemma_start(const void *context)
 static void lemma_stop(void *w)
 {
     lemma_worker *worker = w;
-    jet_pool_clear(&worker->pool);
+    ew_jet_pool_clear(&worker->pool);
     _arb_vec_clear(worker->box, JET_VARIABLES);
     free(worker);
 }
@@ -167,7 +167,7 @@ static void lemma_look(ew_lemma_proof *p, const lemma *what)
         arf_set(p->open_lo + k, p->lo + k);
         arf_set(p->open_hi + k, p->hi + k);
     }
-    if (!cover_find_undecided(p->open_lo, p->open_hi, p->tree, p->variables))
+    if (!ew_cover_find_undecided(p->open_lo, p->open_hi, p->tree, p->variables))
         return;
     lemma_context context = {what, 4 * p->prec};
     lemma_worker *worker = lemma_start(&context);
@@ -213,7 +213,8 @@ static ew_status lemma_prove(ew_lemma_proof *p, const lemma *what, const ew_proo
                      .context = &context,
                      .deepest = DEEPEST_SPLIT};
     free(p->tree);
-    ew_status status = cover_run(&p->tree, &job, p->lo, p->hi, earlier_tree(earlier, p), progress);
+    ew_status status =
+        ew_cover_run(&p->tree, &job, p->lo, p->hi, earlier_tree(earlier, p), progress);
     if (p->tree != NULL)
         lemma_look(p, what);
     _arb_vec_clear(width, JET_VARIABLES);
@@ -234,7 +235,7 @@ ew_status ew_prove(ew_proof_t proof, const char *name, slong first, slong last, 
     proof->last = last;
     proof->count = 0;
     for (int i = 0; i < LEMMA_COUNT && status != EW_RESOURCES; i++) {
-        const lemma *what = lemma_table + i;
+        const lemma *what = ew_lemma_table + i;
         if (strcmp(what->theorem, name) != 0 || (last != 0 && last < what->least) ||
             (what->most != 0 && first > what->most))
             continue;

@@ -4,7 +4,7 @@
 /* A labelled line up at s, when it lies in the picture. */
 static void mark(ew_figure_t figure, int table, const arb_t s, double kind, double from, double to)
 {
-    double x = figure_middle(s);
+    double x = ew_figure_middle(s);
     if (x > from && x < to)
         ew_figure_row(figure, table, (double[]){x, kind});
 }
@@ -65,8 +65,8 @@ static void add_cycle(ew_figure_t figure, int table, const ew_diagram_spec *spec
     ew_mode_init(mode);
     for (int k = 0; k <= POINTS; k++) { /* closer near the edge, where it opens like a root */
         double s = 2 + (spec->to - 2) * k * k / (double)(POINTS * POINTS), low = 1, high = 1;
-        figure_mode(mode, spec->depth, s, 0.5);
-        if (k == 0 || figure_orbit(&low, &high, mode))
+        ew_figure_mode(mode, spec->depth, s, 0.5);
+        if (k == 0 || ew_figure_orbit(&low, &high, mode))
             ew_figure_row(figure, table, (double[]){s, low, high, s < s_2});
     }
     ew_mode_clear(mode);
@@ -85,15 +85,15 @@ static ew_status add_marks(ew_figure_t figure, const ew_diagram_spec *spec, cons
     for (slong k = 0; k < cascade->count && status == EW_OK; k++)
         mark(figure, table, cascade->list[k].s, doubles, spec->from, spec->to);
     if (status == EW_OK) {
-        *s_2 = figure_middle(cascade->list[1].s);
+        *s_2 = ew_figure_middle(cascade->list[1].s);
         ew_figure_say(figure,
                       "Certified: the 2-cycle is stable up to s = %.12f, the 4-cycle up to "
                       "%.12f. ",
-                      *s_2, figure_middle(cascade->list[2].s));
+                      *s_2, ew_figure_middle(cascade->list[2].s));
         if (ew_window_find(three, spec->depth, 3, 2.7, 3.4, 64) == EW_OK) {
             mark(figure, table, three[0].s, window, spec->from, spec->to);
             ew_figure_say(figure, "A window of period 3 opens at %.12f. ",
-                          figure_middle(three[0].s));
+                          ew_figure_middle(three[0].s));
         }
     }
     mark(figure, table, meets_zero, zero, spec->from, spec->to);
@@ -104,8 +104,8 @@ static ew_status add_marks(ew_figure_t figure, const ew_diagram_spec *spec, cons
     return status;
 }
 
-ew_status figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
-                             const ew_progress *progress)
+ew_status ew_figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
+                                const ew_progress *progress)
 {
     slong depth = FLINT_MIN(problem->depth, 1000);
     double start = 0.9;
@@ -123,7 +123,7 @@ ew_status figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
                             .starts = 1,
                             .axis = EW_AXIS_S,
                             .from = 1.8,
-                            .to = figure_middle(meets_zero) + 0.05,
+                            .to = ew_figure_middle(meets_zero) + 0.05,
                             .columns = 700,
                             .rows = 440,
                             .transient = 3000,
@@ -145,11 +145,11 @@ ew_status figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
         ew_figure_say(figure,
                       "The attractor meets 0 at %.12f (it then %s), and from %.12f on starts "
                       "diverge.",
-                      figure_middle(meets_zero),
+                      ew_figure_middle(meets_zero),
                       depth % 2 == 0 ? "merges with its mirror image"
                                      : "is lost: starts fall back to the saddle at 0",
-                      figure_middle(escapes));
-        figure_say_depth(figure, depth, problem);
+                      ew_figure_middle(escapes));
+        ew_figure_say_depth(figure, depth, problem);
         int cycle = ew_figure_table(figure, "cycle", "s,low,high,stable", 4);
         add_cycle(figure, cycle, &spec, s_2);
         add_density(figure, diagram);
@@ -187,8 +187,8 @@ ew_status figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
     return status;
 }
 
-ew_status figure_thresholds(ew_figure_t figure, const ew_problem_t problem,
-                            const ew_progress *progress)
+ew_status ew_figure_thresholds(ew_figure_t figure, const ew_problem_t problem,
+                               const ew_progress *progress)
 {
     static const slong depths[] = {2, 3, 4, 5, 6, 8, 11, 16, 23, 32, 64, 128, 256, 512, 1024, 0};
     int table = ew_figure_table(figure, "depths", "depth,s_2,s_4,s_8,meets_zero,escapes", 6);
@@ -211,11 +211,11 @@ ew_status figure_thresholds(ew_figure_t figure, const ew_problem_t problem,
             break;
         double s[3];
         for (int k = 0; k < 3; k++)
-            s[k] = figure_middle(cascade->list[k + 1].s);
+            s[k] = ew_figure_middle(cascade->list[k + 1].s);
         if (L > 0)
             ew_figure_row(figure, table,
-                          (double[]){(double)L, s[0], s[1], s[2], figure_middle(zeros),
-                                     figure_middle(escapes)});
+                          (double[]){(double)L, s[0], s[1], s[2], ew_figure_middle(zeros),
+                                     ew_figure_middle(escapes)});
         else
             ew_figure_row(figure, limit, s);
         if (!ew_progress_tick(progress, "thresholds", (ulong)i + 1, (ulong)count))

@@ -31,11 +31,12 @@ static bool choose_eta(double *eta, const ew_problem_t problem, slong p)
 {
     arb_t s_2;
     arb_init(s_2);
-    double lo = 2 / figure_unit(problem, p - 1), unit = figure_unit(problem, 0), hi = 2.48 / unit;
+    double lo = 2 / ew_figure_unit(problem, p - 1), unit = ew_figure_unit(problem, 0),
+           hi = 2.48 / unit;
     if (ew_flip_threshold(s_2, problem->depth, 64) == EW_OK)
-        hi = figure_middle(s_2) / unit;
+        hi = ew_figure_middle(s_2) / unit;
     if (p < problem->count)
-        hi = fmin(hi, 2 / figure_unit(problem, p));
+        hi = fmin(hi, 2 / ew_figure_unit(problem, p));
     arb_clear(s_2);
     *eta = lo < hi ? 0.4 * lo + 0.6 * hi : 1.02 * lo;
     return lo < hi;
@@ -65,7 +66,7 @@ static ew_status add_panel(ew_figure_t figure, const ew_problem_t problem, slong
         double row[1 + MOST_MODES] = {t, NAN, NAN, NAN};
         status = ew_net_observe(record, net, false);
         for (slong i = 0; i < shown && record->finite; i++)
-            row[1 + i] = figure_middle(record->product + i);
+            row[1 + i] = ew_figure_middle(record->product + i);
         ew_figure_row(figure, run, row);
         ew_net_step(net);
         if (!ew_progress_tick(progress, "oscillation", (ulong)t, OSCILLATION_STEPS))
@@ -74,7 +75,7 @@ static ew_status add_panel(ew_figure_t figure, const ew_problem_t problem, slong
     for (slong i = 0; i < shown && status == EW_OK; i++) {
         double low, high, L = (double)problem->depth;
         ew_problem_mode(mode, problem, i);
-        if (figure_orbit(&low, &high, mode))
+        if (ew_figure_orbit(&low, &high, mode))
             ew_figure_row(figure, orbit, (double[]){(double)i + 1, pow(low, L), pow(high, L)});
     }
     if (figure->table[orbit].rows == 0)
@@ -94,11 +95,11 @@ static void draw_value(ew_figure_t figure, slong p, slong i)
     snprintf(table, sizeof table, "p%ld", p);
     snprintf(title, sizeof title, "i = %ld", i);
     snprintf(says, sizeof says, "sprintf('step %%d: value %ld is %%.6f', $1, $%ld)", i, i + 1);
-    figure_draw_run(figure, table, 1, (int)i + 1, (int)i, title, says);
+    ew_figure_draw_run(figure, table, 1, (int)i + 1, (int)i, title, says);
 }
 
-ew_status figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
-                             const ew_progress *progress)
+ew_status ew_figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
+                                const ew_progress *progress)
 {
     slong panels = FLINT_MIN(problem->count, MOST_MODES);
     ew_status status = EW_OK;
@@ -165,11 +166,11 @@ static double orbit_sharpness(const ew_problem_t problem, bool high)
     ew_point_set_minimum(point, problem, null, 128);
     ew_problem_mode(mode, problem, 0);
     double result = NAN;
-    if (figure_orbit(&ends[0], &ends[1], mode)) {
+    if (ew_figure_orbit(&ends[0], &ends[1], mode)) {
         arb_set_d(x, ends[high]);
         ew_point_set_pair(point, 0, x, x);
         ew_sharpness_point(sharpness, point, 128);
-        result = ew_rational_double(problem->eta) * figure_middle(sharpness);
+        result = ew_rational_double(problem->eta) * ew_figure_middle(sharpness);
     }
     ew_point_clear(point);
     ew_mode_clear(mode);
@@ -179,14 +180,14 @@ static double orbit_sharpness(const ew_problem_t problem, bool high)
     return result;
 }
 
-ew_status figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
-                            const ew_progress *progress)
+ew_status ew_figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
+                               const ew_progress *progress)
 {
     enum { STEPS = 120, RUNS = 4 };
     static const double steps_s[RUNS] = {1, 1.6, 2.2, 2.7};
     int table = ew_figure_table(figure, "runs", "step,s1.0,s1.6,s2.2,s2.7", 1 + RUNS);
     int orbit = ew_figure_table(figure, "orbit", "low,high", 2);
-    double rows[STEPS + 1][1 + RUNS], unit = figure_unit(problem, 0);
+    double rows[STEPS + 1][1 + RUNS], unit = ew_figure_unit(problem, 0);
     ew_status status = EW_OK;
     ew_problem_t at;
     ew_problem_init(at);
@@ -244,7 +245,7 @@ ew_status figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
         snprintf(title, sizeof title, "s = %g", steps_s[k]);
         snprintf(says, sizeof says, "sprintf('s = %g, step %%d: %%.6f', $1, $%d)", steps_s[k],
                  k + 2);
-        figure_draw_run(figure, "runs", 1, k + 2, k + 1, title, says);
+        ew_figure_draw_run(figure, "runs", 1, k + 2, k + 1, title, says);
     }
     ew_figure_draw(figure,
                    "%.9g with lines lt 3 dt 3 lw 1 title 'certified', %.9g with lines lt 3 dt 3 lw "
@@ -261,8 +262,8 @@ static void add_eigenvalues(ew_figure_t figure, const char *name, ew_spectrum_t 
     ew_spectrum_sort(spectrum);
     for (slong k = 0; k < spectrum->count && figure->table[table].rows < 400; k++) {
         const ew_eigen *e = spectrum->list + k;
-        double value = figure_middle(e->value);
-        if (e->kind != EW_EIGEN_ZERO && value > 1e-12 * figure_middle(spectrum->list->value))
+        double value = ew_figure_middle(e->value);
+        if (e->kind != EW_EIGEN_ZERO && value > 1e-12 * ew_figure_middle(spectrum->list->value))
             ew_figure_row(
                 figure, table,
                 (double[]){place, value, (double)e->multiplicity, (double)e->i, (double)e->j});
@@ -272,8 +273,8 @@ static void add_eigenvalues(ew_figure_t figure, const char *name, ew_spectrum_t 
         ew_figure_row(figure, table, (double[]){NAN, NAN, NAN, NAN, NAN});
 }
 
-ew_status figure_hessian(ew_figure_t figure, const ew_problem_t problem,
-                         const ew_progress *progress)
+ew_status ew_figure_hessian(ew_figure_t figure, const ew_problem_t problem,
+                            const ew_progress *progress)
 {
     fmpq_t null;
     ew_spectrum_t spectrum;
@@ -297,7 +298,7 @@ ew_status figure_hessian(ew_figure_t figure, const ew_problem_t problem,
         for (slong i = 0; i < problem->count; i++) {
             double ends[2];
             ew_problem_mode(mode, problem, i);
-            if (!figure_orbit(&ends[0], &ends[1], mode))
+            if (!ew_figure_orbit(&ends[0], &ends[1], mode))
                 continue;
             beyond++;
             arb_set_d(x, ends[high]);
@@ -338,7 +339,7 @@ ew_status figure_hessian(ew_figure_t figure, const ew_problem_t problem,
                        k == 0   ? "at the minimum"
                        : k == 1 ? "at the low point"
                                 : "at the high point",
-                       tables[k], (int[]){7, 5, 9}[k], figure_colours[k], k < 2 ? ", " : "\n");
+                       tables[k], (int[]){7, 5, 9}[k], ew_figure_colours[k], k < 2 ? ", " : "\n");
     ew_spectrum_clear(spectrum);
     ew_point_clear(point);
     ew_mode_clear(mode);

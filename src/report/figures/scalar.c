@@ -12,7 +12,7 @@ static ew_status gap_run(double *gap, slong steps, const ew_mode_t mode)
     double alpha = ew_rational_double(mode->alpha);
     for (slong t = 0; t <= steps; t++) {
         ew_sim_record(record, sim);
-        gap[t] = fabs(figure_middle(record->gap_tracked)) / (alpha * alpha);
+        gap[t] = fabs(ew_figure_middle(record->gap_tracked)) / (alpha * alpha);
         ew_sim_step(sim);
     }
     ew_record_clear(record);
@@ -57,13 +57,13 @@ static double gap_limit(const ew_mode_t mode)
     ew_follow_init(follow);
     double limit = NAN, alpha = ew_rational_double(mode->alpha);
     if (ew_follow(follow, mode, 100000, 1024, NULL) == EW_OK && follow->fate == EW_CONVERGES)
-        limit = fabs(figure_middle(follow->gap_limit)) / (alpha * alpha);
+        limit = fabs(ew_figure_middle(follow->gap_limit)) / (alpha * alpha);
     ew_follow_clear(follow);
     return limit;
 }
 
-ew_status figure_conservation(ew_figure_t figure, const ew_problem_t problem,
-                              const ew_progress *progress)
+ew_status ew_figure_conservation(ew_figure_t figure, const ew_problem_t problem,
+                                 const ew_progress *progress)
 {
     enum { STEPS = 300 };
     double gap[3][STEPS + 1], alpha = 0.3;
@@ -71,12 +71,12 @@ ew_status figure_conservation(ew_figure_t figure, const ew_problem_t problem,
     ew_mode_init(mode);
     int table = ew_figure_table(figure, "gaps", "step,flow,s1.5,s2.3", 4);
     slong depth = FLINT_MIN(problem->depth, 8);
-    figure_mode(mode, depth, 1.5, alpha);
+    ew_figure_mode(mode, depth, 1.5, alpha);
     ew_status status = gap_flow(gap[0], STEPS, mode);
     if (status == EW_OK)
         status = gap_run(gap[1], STEPS, mode);
     double limit = gap_limit(mode);
-    figure_mode(mode, depth, 2.3, alpha);
+    ew_figure_mode(mode, depth, 2.3, alpha);
     if (status == EW_OK)
         status = gap_run(gap[2], STEPS, mode);
     for (int t = 0; t <= STEPS && status == EW_OK; t++)
@@ -94,7 +94,7 @@ ew_status figure_conservation(ew_figure_t figure, const ew_problem_t problem,
         "(s = 1.5) it levels off at %.12f, a certified limit; beyond the edge (s = 2.3) the "
         "oscillation drives it to zero. In 256 bits, by the gap's exact factor.",
         depth, alpha, limit);
-    figure_say_depth(figure, depth, problem);
+    ew_figure_say_depth(figure, depth, problem);
     ew_figure_draw(figure, "set xlabel 'step (flow: time / η)'\nset ylabel '|a^2 - b^2| / α^2'\n"
                            "set logscale y\nset format y '10^{%%T}'\nplot ");
     static const char *const names[] = {"gradient flow", "s = 1.5, below the edge",
@@ -105,7 +105,7 @@ ew_status figure_conservation(ew_figure_t figure, const ew_problem_t problem,
             "$gaps using 1:%d with lines lt %d title '%s', $gaps every 5 using "
             "1:%d:(sprintf('step %%d: %%.9g', $1, $%d)) with labels hypertext point pt 7 ps "
             "0.25 lc rgb '%s' notitle, ",
-            k + 2, k + 1, names[k], k + 2, k + 2, figure_colours[k]);
+            k + 2, k + 1, names[k], k + 2, k + 2, ew_figure_colours[k]);
     ew_figure_draw(figure, "%.12g with lines lc rgb '#444444' dt 3 title 'certified limit'\n",
                    limit);
     return EW_OK;
@@ -128,8 +128,8 @@ static void add_loss(ew_figure_t figure, double lo, double hi)
     }
 }
 
-ew_status figure_landscape(ew_figure_t figure, const ew_problem_t problem,
-                           const ew_progress *progress)
+ew_status ew_figure_landscape(ew_figure_t figure, const ew_problem_t problem,
+                              const ew_progress *progress)
 {
     (void)problem;
     (void)progress;
@@ -152,8 +152,8 @@ ew_status figure_landscape(ew_figure_t figure, const ew_problem_t problem,
     }
     int orbit = ew_figure_table(figure, "orbit", "x,s", 2);
     double ends[2] = {NAN, NAN};
-    figure_mode(mode, 2, 2.3, 0.4);
-    if (figure_orbit(&ends[0], &ends[1], mode))
+    ew_figure_mode(mode, 2, 2.3, 0.4);
+    if (ew_figure_orbit(&ends[0], &ends[1], mode))
         for (int k = 0; k < 2; k++)
             ew_figure_row(figure, orbit, (double[]){ends[k], 2.3});
     ew_mode_clear(mode);
@@ -184,7 +184,7 @@ ew_status figure_landscape(ew_figure_t figure, const ew_problem_t problem,
         snprintf(title, sizeof title, "s = %g", steps_s[k]);
         snprintf(says, sizeof says, "sprintf('s = %g, step %%d: a = %%.6f, b = %%.6f', $3, $1, $2)",
                  steps_s[k]);
-        figure_draw_run(figure, table, 1, 2, (int[]){1, 2, 5}[k], title, says);
+        ew_figure_draw_run(figure, table, 1, 2, (int[]){1, 2, 5}[k], title, says);
     }
     ew_figure_draw(
         figure, "$orbit using 1:1:(sprintf('certified: a = b = %%.9f', $1)) with labels hypertext "
@@ -215,9 +215,9 @@ static void add_bound(ew_figure_t figure, slong depth)
     arb_init(alpha);
     for (int k = 0; k <= 60; k++) {
         double s = 2 + (2 * sqrt(2) - 2) * (1 - (k - 60) * (k - 60) / 3600.0);
-        figure_mode(mode, depth, s, 0.1);
+        ew_figure_mode(mode, depth, s, 0.1);
         if (ew_balance_bound(alpha, mode, 64) == EW_OK)
-            ew_figure_row(figure, table, (double[]){s, figure_middle(alpha)});
+            ew_figure_row(figure, table, (double[]){s, ew_figure_middle(alpha)});
     }
     ew_mode_clear(mode);
     arb_clear(alpha);
@@ -266,8 +266,8 @@ void ew_figure_of_map(ew_figure_t figure, const ew_map_t map)
         spec->alpha_to + dy / 2);
 }
 
-ew_status figure_regimes(ew_figure_t figure, const ew_problem_t problem,
-                         const ew_progress *progress)
+ew_status ew_figure_regimes(ew_figure_t figure, const ew_problem_t problem,
+                            const ew_progress *progress)
 {
     ew_map_t map;
     ew_map_init(map);
@@ -283,7 +283,7 @@ ew_status figure_regimes(ew_figure_t figure, const ew_problem_t problem,
     ew_status status = ew_map_run(map, &spec, progress);
     if (status == EW_OK) {
         ew_figure_of_map(figure, map);
-        figure_say_depth(figure, spec.depth, problem);
+        ew_figure_say_depth(figure, spec.depth, problem);
         figure->name = "regimes";
     }
     ew_map_clear(map);

@@ -76,7 +76,8 @@ static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_format *fo
                            "1:2:(letter($4)) with labels font ',10' notitle\n");
 }
 
-ew_status figure_stress(ew_figure_t figure, const ew_problem_t problem, const ew_progress *progress)
+ew_status ew_figure_stress(ew_figure_t figure, const ew_problem_t problem,
+                           const ew_progress *progress)
 {
     static const char *const names[] = {"fp8-e4m3", "fp8-e5m2", "bf16", "fp16", "tf32",
                                         "fp32",     "fp64",     "x87",  "dd",   "quad"};

@@ -11,7 +11,7 @@ static void cell(FILE *out, bool shown, const arb_t x, slong digits)
 {
     fputs("<td>", out);
     if (shown)
-        page_ball(out, x, digits);
+        ew_page_ball(out, x, digits);
     else
         fputs("–", out);
     fputs("</td>", out);
@@ -28,7 +28,7 @@ static void print_mode(FILE *out, const ew_page *page, slong i)
     arb_init(s);
     ew_problem_mode(mode, page->problem, i);
     fprintf(out, "<tr><th scope=\"row\">σ<sub>%ld</sub> = ", i + 1);
-    page_rational(out, mode->sigma);
+    ew_page_rational(out, mode->sigma);
     fputs("</th>", out);
     ew_mode_s(s, mode, 128);
     cell(out, true, s, 12);
@@ -47,7 +47,7 @@ static void print_mode(FILE *out, const ew_page *page, slong i)
     ew_mode_clear(mode);
 }
 
-void page_predictions(FILE *out, const ew_page *page)
+void ew_page_predictions(FILE *out, const ew_page *page)
 {
     fputs(
         "<section id=\"predictions\">\n<h2>Predictions</h2>\n<p>The period-2 orbit of each "
@@ -69,7 +69,7 @@ void page_predictions(FILE *out, const ew_page *page)
                 "<p class=\"note\">The first %ld of %ld; edgewise orbit --index I has the "
                 "others.</p>\n",
                 page->mode_count, page->problem->count);
-    page_command(out, page, "orbit", "--digits 20");
+    ew_page_command(out, page, "orbit", "--digits 20");
     fputs("</section>\n", out);
 }
 
@@ -95,7 +95,7 @@ static void print_event(FILE *out, const char *what, const arb_t s, slong digits
     fputs("</tr>\n", out);
 }
 
-void page_thresholds(FILE *out, const ew_page *page)
+void ew_page_thresholds(FILE *out, const ew_page *page)
 {
     const ew_cascade_report *report = page->cascade;
     char extra[60];
@@ -146,7 +146,7 @@ static void print_stress_row(FILE *out, const ew_stress_report *report, const ew
     else if (like->index > 0)
         fprintf(out, ", σ<sub>%ld</sub>", like->index);
     fprintf(out, "</th><td class=\"%s\">%s %s</td>", ew_verdict_text(like->truth),
-            page_sign(like->truth), ew_verdict_text(like->truth));
+            ew_page_sign(like->truth), ew_verdict_text(like->truth));
     for (slong f = 0; f < plan->format_count; f++) {
         const ew_cell *found = ew_stress_find(report, like, plan->formats[f].name, plan->orders[0]);
         char text[64];
@@ -155,7 +155,7 @@ static void print_stress_row(FILE *out, const ew_stress_report *report, const ew
                 found->outcome == EW_AGREES        ? "agrees"
                 : found->outcome == EW_CANNOT_TELL ? "silent"
                                                    : "lost");
-        page_text(out, found->why);
+        ew_page_text(out, found->why);
         fprintf(out, "\">%s</td>", text);
     }
     if (plan->most_bits > 0 && like->bits_needed > 0)
@@ -165,7 +165,7 @@ static void print_stress_row(FILE *out, const ew_stress_report *report, const ew
     fputs("</tr>\n", out);
 }
 
-void page_stress(FILE *out, const ew_page *page)
+void ew_page_stress(FILE *out, const ew_page *page)
 {
     const ew_stress_report *report = page->stress;
     const ew_stress_plan *plan = report->plan;
@@ -206,14 +206,14 @@ void page_stress(FILE *out, const ew_page *page)
     fputs("</p>\n", out);
     snprintf(extra, sizeof extra, "--orders %s --steps %ld --most-bits %ld",
              ew_order_text(plan->orders[0]), plan->steps, plan->most_bits);
-    page_command(out, page, "stress", extra);
+    ew_page_command(out, page, "stress", extra);
     fputs("</section>\n", out);
 }
 
 static void print_version(FILE *out, const char *name, const char *version)
 {
     fprintf(out, "<dt>%s</dt><dd>", name);
-    page_text(out, version);
+    ew_page_text(out, version);
     fputs("</dd>", out);
 }
 
@@ -241,13 +241,13 @@ static void print_problem(FILE *out, const ew_page *page)
     json_object *problem = NULL;
     json_object_object_get_ex(document, "problem", &problem);
     fputs("<pre tabindex=\"0\" id=\"problem\">", out);
-    page_text(out, json_object_to_json_string_ext(problem, JSON_C_TO_STRING_SPACED |
-                                                               JSON_C_TO_STRING_NOSLASHESCAPE));
+    ew_page_text(out, json_object_to_json_string_ext(problem, JSON_C_TO_STRING_SPACED |
+                                                                  JSON_C_TO_STRING_NOSLASHESCAPE));
     fputs("</pre>\n", out);
     json_object_put(document);
 }
 
-void page_inputs(FILE *out, const ew_page *page)
+void ew_page_inputs(FILE *out, const ew_page *page)
 {
     fputs("<section id=\"inputs\">\n<h2>Exact inputs, versions, and how to reproduce</h2>\n<p>The "
           "problem, exactly, as a file that every subcommand takes (edgewise verify "
@@ -256,7 +256,7 @@ void page_inputs(FILE *out, const ew_page *page)
     print_problem(out, page);
     fputs("<p>Under each part of this page stands the command that makes it. The whole page:</p>\n",
           out);
-    page_command(out, page, "report", "--output report.html");
+    ew_page_command(out, page, "report", "--output report.html");
     fputs("<dl>", out);
     print_version(out, "Edgewise", ew_version());
     print_version(out, "FLINT", flint_version);

@@ -15,7 +15,7 @@ static const char *const script[] = {
     for (size_t line = 0; line < sizeof(lines) / sizeof((lines)[0]); line++)                       \
     fputs((lines)[line], out)
 
-void page_text(FILE *out, const char *text)
+void ew_page_text(FILE *out, const char *text)
 {
     for (; *text != '\0'; text++)
         switch (*text) {
@@ -38,16 +38,16 @@ void page_text(FILE *out, const char *text)
 
 static void print_and_free(FILE *out, char *text)
 {
-    page_text(out, text);
+    ew_page_text(out, text);
     free(text);
 }
 
-void page_rational(FILE *out, const fmpq_t q)
+void ew_page_rational(FILE *out, const fmpq_t q)
 {
     print_and_free(out, ew_rational_text(q));
 }
 
-void page_ball(FILE *out, const arb_t x, slong digits)
+void ew_page_ball(FILE *out, const arb_t x, slong digits)
 {
     print_and_free(out, ew_decimal_best(x, digits));
 }
@@ -58,11 +58,11 @@ static void print_sigmas(FILE *out, const ew_problem_struct *problem, const char
 {
     for (slong i = 0; i < problem->count; i++) {
         fputs(i > 0 ? between : "", out);
-        page_rational(out, problem->sigma + i);
+        ew_page_rational(out, problem->sigma + i);
     }
 }
 
-void page_command(FILE *out, const ew_page *page, const char *command, const char *extra)
+void ew_page_command(FILE *out, const ew_page *page, const char *command, const char *extra)
 {
     const ew_problem_struct *problem = page->problem;
     fprintf(out, "<pre class=\"command\" tabindex=\"0\">edgewise %s ", command);
@@ -70,11 +70,11 @@ void page_command(FILE *out, const ew_page *page, const char *command, const cha
         fputs("problem.json", out);
     else {
         fprintf(out, "--depth %ld --eta ", problem->depth);
-        page_rational(out, problem->eta);
+        ew_page_rational(out, problem->eta);
         fputs(" --sigma ", out);
         print_sigmas(out, problem, ",");
         fputs(" --alpha ", out);
-        page_rational(out, problem->alpha);
+        ew_page_rational(out, problem->alpha);
         fprintf(out, " --dim %ld", problem->dim);
     }
     fprintf(out, "%s%s</pre>\n", *extra != '\0' ? " " : "", extra);
@@ -88,7 +88,7 @@ static void print_head(FILE *out, const ew_page *page)
             "<meta name=\"color-scheme\" content=\"light dark\">\n"
             "<title>Edgewise: depth %ld, η = ",
             page->problem->depth);
-    page_rational(out, page->problem->eta);
+    ew_page_rational(out, page->problem->eta);
     fputs("</title>\n<style>\n", out);
     PRINT_LINES(out, style);
     fputs("</style>\n</head>\n<body>\n", out);
@@ -104,7 +104,7 @@ static void print_totals(FILE *out, const ew_findings_struct *findings)
     for (int v = 0; v <= EW_UNDECIDED; v++)
         if (totals[v] > 0)
             fprintf(out, "<li class=\"%s\"><b>%ld</b> %s %s</li>\n", ew_verdict_text((ew_verdict)v),
-                    totals[v], page_sign((ew_verdict)v), ew_verdict_text((ew_verdict)v));
+                    totals[v], ew_page_sign((ew_verdict)v), ew_verdict_text((ew_verdict)v));
     fputs("</ul>\n", out);
 }
 
@@ -113,23 +113,23 @@ static void print_summary(FILE *out, const ew_page *page)
     const ew_problem_struct *problem = page->problem;
     fprintf(out, "<header>\n<p class=\"kicker\">Edgewise %s</p>\n<h1>Depth %ld, step size η = ",
             ew_version(), problem->depth);
-    page_rational(out, problem->eta);
+    ew_page_rational(out, problem->eta);
     fprintf(out, "</h1>\n<p>Gradient descent on a deep linear network; target %ld × %ld, σ = ",
             problem->dim, problem->dim);
     if (problem->count > FEW) {
-        page_rational(out, problem->sigma);
+        ew_page_rational(out, problem->sigma);
         fputs(" … ", out);
-        page_rational(out, problem->sigma + problem->count - 1);
+        ew_page_rational(out, problem->sigma + problem->count - 1);
         fprintf(out, " (%ld values)", problem->count);
     } else
         print_sigmas(out, problem, ", ");
     fputs("; start (0, α) with α = ", out);
-    page_rational(out, problem->alpha);
+    ew_page_rational(out, problem->alpha);
     fputs("</p>\n", out);
     print_totals(out, page->findings);
     if (page->missing != NULL) {
         fputs("<p class=\"missing\">", out);
-        page_text(out, page->missing);
+        ew_page_text(out, page->missing);
         fputs("</p>\n", out);
     }
     fputs("<nav aria-label=\"sections\"><a href=\"#verdicts\">Verdicts</a> "
@@ -144,20 +144,20 @@ static void print_figure(FILE *out, const ew_page *page, const ew_page_figure *s
     const ew_figure_struct *figure = shown->figure;
     char extra[100];
     fprintf(out, "<figure id=\"figure-%s\">\n<h3>", figure->name);
-    page_text(out, figure->title);
+    ew_page_text(out, figure->title);
     fputs("</h3>\n", out);
     if (shown->svg != NULL) { /* "<svg ...": named for those who do not see it */
         fputs("<svg role=\"group\" tabindex=\"0\" aria-label=\"", out);
-        page_text(out, figure->title);
+        ew_page_text(out, figure->title);
         fprintf(out, "\"%s\n", shown->svg + strlen("<svg"));
     }
     fputs("<figcaption>", out);
-    page_text(out, figure->caption);
+    ew_page_text(out, figure->caption);
     fputs("\n<details><summary>Reproduce, or get its data</summary>", out);
     snprintf(extra, sizeof extra, "--output %s.svg", figure->name);
     char command[60];
     snprintf(command, sizeof command, "figure %s", figure->name);
-    page_command(out, page, command, extra);
+    ew_page_command(out, page, command, extra);
     fputs("</details></figcaption>\n</figure>\n", out);
 }
 
@@ -179,13 +179,13 @@ ew_status ew_report_page(FILE *out, const ew_page *page)
     print_head(out, page);
     print_summary(out, page);
     fputs("<main>\n", out);
-    page_verdicts(out, page);
+    ew_page_verdicts(out, page);
     print_figures(out, page);
-    page_predictions(out, page);
-    page_thresholds(out, page);
-    page_stress(out, page);
-    page_evidence(out, page);
-    page_inputs(out, page);
+    ew_page_predictions(out, page);
+    ew_page_thresholds(out, page);
+    ew_page_stress(out, page);
+    ew_page_evidence(out, page);
+    ew_page_inputs(out, page);
     fputs("</main>\n<div id=\"tip\" role=\"status\" hidden></div>\n<script>\n", out);
     PRINT_LINES(out, script);
     fputs("</script>\n</body>\n</html>\n", out);

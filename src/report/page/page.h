@@ -6,24 +6,24 @@
 #include <edgewise/page.h>
 
 /* Writes text with the characters escaped that mean something in HTML, also inside quotes. */
-void page_text(FILE *out, const char *text);
+void ew_page_text(FILE *out, const char *text);
 
 /* Writes a rational, and a ball with as many right digits as it settles. */
-void page_rational(FILE *out, const fmpq_t q);
-void page_ball(FILE *out, const arb_t x, slong digits);
+void ew_page_rational(FILE *out, const fmpq_t q);
+void ew_page_ball(FILE *out, const arb_t x, slong digits);
 
 /* Writes "edgewise COMMAND --depth .. --eta .. EXTRA" as a block that can be copied. */
-void page_command(FILE *out, const ew_page *page, const char *command, const char *extra);
+void ew_page_command(FILE *out, const ew_page *page, const char *command, const char *extra);
 
 /* The sections. */
-void page_verdicts(FILE *out, const ew_page *page);
-void page_evidence(FILE *out, const ew_page *page);
-void page_predictions(FILE *out, const ew_page *page);
-void page_thresholds(FILE *out, const ew_page *page);
-void page_stress(FILE *out, const ew_page *page);
-void page_inputs(FILE *out, const ew_page *page);
+void ew_page_verdicts(FILE *out, const ew_page *page);
+void ew_page_evidence(FILE *out, const ew_page *page);
+void ew_page_predictions(FILE *out, const ew_page *page);
+void ew_page_thresholds(FILE *out, const ew_page *page);
+void ew_page_stress(FILE *out, const ew_page *page);
+void ew_page_inputs(FILE *out, const ew_page *page);
 
 /* A sign beside the word of a verdict; static storage. */
-const char *page_sign(ew_verdict verdict);
+const char *ew_page_sign(ew_verdict verdict);
 
 #endif

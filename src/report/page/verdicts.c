@@ -2,7 +2,7 @@
 #include "report/page/page.h"
 #include <string.h>
 
-const char *page_sign(ew_verdict verdict)
+const char *ew_page_sign(ew_verdict verdict)
 {
     static const char *const sign[] = {"✓", "≈", "✗", "∅", "–", "?"};
     return sign[verdict];
@@ -74,7 +74,7 @@ static void print_column_head(FILE *out, const ew_page *page, column c)
         ew_mode_init(mode);
         ew_problem_mode(mode, page->problem, c.first - 1);
         fputs(" = ", out);
-        page_rational(out, mode->sigma);
+        ew_page_rational(out, mode->sigma);
         fprintf(out, "<small>%s the edge</small>",
                 ew_mode_regime(mode) == EW_EDGE ? "at" : ew_regime_text(ew_mode_regime(mode)));
         ew_mode_clear(mode);
@@ -87,7 +87,7 @@ static void print_column_head(FILE *out, const ew_page *page, column c)
 static void print_claim_name(FILE *out, const ew_claim *claim)
 {
     fprintf(out, "<th scope=\"row\"><a href=\"#claim-%s\" title=\"", claim->id);
-    page_text(out, claim->statement);
+    ew_page_text(out, claim->statement);
     fprintf(out, "\">%s</a>%s</th>", claim->id, claim->literal ? "" : " *");
 }
 
@@ -110,8 +110,8 @@ static void print_cell(FILE *out, const ew_page *page, const ew_claim *claim, co
         fputs("\" ", out);
     }
     fputs("title=\"", out);
-    page_text(out, finding->why);
-    fprintf(out, "\">%s %s</td>", page_sign(finding->verdict), verdict);
+    ew_page_text(out, finding->why);
+    fprintf(out, "\">%s %s</td>", ew_page_sign(finding->verdict), verdict);
 }
 
 static void print_value_table(FILE *out, const ew_page *page)
@@ -148,13 +148,13 @@ static void print_network_table(FILE *out, const ew_page *page)
         print_claim_name(out, claim);
         print_cell(out, page, claim, (column){0, 0});
         fputs("<td>", out);
-        page_text(out, finding->why);
+        ew_page_text(out, finding->why);
         fputs("</td></tr>\n", out);
     }
     fputs("</tbody></table>\n", out);
 }
 
-void page_verdicts(FILE *out, const ew_page *page)
+void ew_page_verdicts(FILE *out, const ew_page *page)
 {
     fputs("<section id=\"verdicts\">\n<h2>Verdicts</h2>\n<h3>Each singular value</h3>\n", out);
     print_value_table(out, page);
@@ -166,14 +166,14 @@ void page_verdicts(FILE *out, const ew_page *page)
           "hypothesis cannot hold here. DEGENERATE: no content at this input. UNDECIDED: says how "
           "much was tried. * a repaired or added reading; the others are the poster's own.</p>\n",
           out);
-    page_command(out, page, "verify", "");
+    ew_page_command(out, page, "verify", "");
     fputs("</section>\n", out);
 }
 
 static void print_facts(FILE *out, const ew_finding_struct *finding)
 {
     fputs("<dl><dt>scope</dt><dd>", out);
-    page_text(out, finding->scope);
+    ew_page_text(out, finding->scope);
     fputs("</dd>", out);
     for (slong i = 0; i < finding->fact_count; i++) {
         const ew_fact *fact = finding->facts + i;
@@ -183,7 +183,7 @@ static void print_facts(FILE *out, const ew_finding_struct *finding)
         else if (fact->kind == EW_FACT_TRUTH)
             fputs(fact->integer ? "yes" : "no", out);
         else
-            page_text(out, fact->text);
+            ew_page_text(out, fact->text);
         fputs("</dd>", out);
     }
     fputs("</dl>\n", out);
@@ -194,14 +194,14 @@ static void print_finding(FILE *out, const ew_page *page, const ew_finding_struc
                           column c)
 {
     const char *verdict = ew_verdict_text(finding->verdict);
-    fprintf(out, "<p><span class=\"chip %s\">%s %s</span> ", verdict, page_sign(finding->verdict),
-            verdict);
+    fprintf(out, "<p><span class=\"chip %s\">%s %s</span> ", verdict,
+            ew_page_sign(finding->verdict), verdict);
     if (c.first > 0) {
         fputs("<b>", out);
         print_column_name(out, page, c, true);
         fputs("</b>: ", out);
     }
-    page_text(out, finding->why);
+    ew_page_text(out, finding->why);
     if (c.last > c.first)
         fprintf(out, " (the numbers are those of σ<sub>%ld</sub>)", c.first);
     fputs("</p>\n", out);
@@ -213,7 +213,7 @@ static void print_evidence(FILE *out, const ew_page *page, const ew_claim *claim
     slong last = last_index(page);
     fprintf(out, "<details id=\"claim-%s\"><summary>%s%s</summary><div>\n<p><b>Statement.</b> ",
             claim->id, claim->id, claim->literal ? "" : " *");
-    page_text(out, claim->statement);
+    ew_page_text(out, claim->statement);
     fprintf(out, " <span class=\"note\">(%s; proof and derivation: theory/%s.md)</span></p>\n",
             claim->literal ? "as on the poster" : "a repaired or added reading", claim->id);
     const ew_finding_struct *finding = find(page, claim->id, 0);
@@ -227,11 +227,11 @@ static void print_evidence(FILE *out, const ew_page *page, const ew_claim *claim
     fputs("</div></details>\n", out);
 }
 
-void page_evidence(FILE *out, const ew_page *page)
+void ew_page_evidence(FILE *out, const ew_page *page)
 {
     fputs("<section id=\"evidence\">\n<h2>Evidence, claim by claim</h2>\n", out);
     for (const ew_claim *claim = ew_claims; claim->id != NULL; claim++)
         print_evidence(out, page, claim);
-    page_command(out, page, "verify", "--json");
+    ew_page_command(out, page, "verify", "--json");
     fputs("</section>\n", out);
 }

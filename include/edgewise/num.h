@@ -91,22 +91,32 @@ void ew_memory_text(char *out, size_t size, double bytes);
 
 /* ---- Matrices from files -------------------------------------------------------------------- */
 
-/* Reads a square matrix from a text file, every number exactly as ew_rational_parse does. The format is told by
- * the content:
- *   MatrixMarket  a first line %%MatrixMarket matrix, then coordinate or array, real, integer (checked) or
- *                 pattern (coordinate only, every entry listed is 1), general, symmetric or skew-symmetric; one
- *                 entry on a line, lines that start with % skipped
+/* Reads a matrix from a text file, every number exactly as ew_rational_parse does, with Fortran's D for e. The format
+ * is told by the content:
+ *   MatrixMarket  a first line %%MatrixMarket matrix, then coordinate or array, real, integer, unsigned-integer (both
+ *                 checked) or pattern (coordinate only, every entry listed is 1), general, symmetric or
+ *                 skew-symmetric; one entry on a line, lines that start with % skipped; before the header blanks,
+ *                 empty lines and comments will do. A header with a single % is refused
  *   CSV           any other: a row on each line, its entries separated by commas, or by semicolons, tabs or
  *                 blanks, whichever of these comes first in this list and is in the first row; blanks around
- *                 entries, CRLF, and lines that are empty or start with # are fine; there is no header line
- *   m     out: the d x d matrix, d >= 1, in place of what was in it; initialised by the caller with
- *         fmpq_mat_init(m, 0, 0), whose to clear it stays; unchanged on failure
+ *                 entries, and lines that are empty or start with # are fine; there is no header line. Where
+ *                 semicolons stand in a file with commas, they separate and the commas are decimal ones; refused
+ *                 when a point stands in it too, when every comma is before three digits (it may be one between
+ *                 thousands), or in a single line (which may be rows ended by semicolons). A table without commas
+ *                 that reads as MatrixMarket coordinates without the header is refused
+ * Lines end with LF, CRLF or CR; a UTF-8 byte order mark is skipped.
+ *   ew_matrix_read      square matrices only
+ *   ew_matrix_read_any  of any shape
+ *   m     out: the matrix, of one row and column at least, in place of what was in it; initialised by the caller
+ *         with fmpq_mat_init(m, 0, 0), whose to clear it stays; unchanged on failure
  *   name  the file; one that cannot be rewound, as a pipe, will do
  *   why   out on failure: what is wrong in a line of printable text such as "line 3: has 4 entries, line 1 has
- *         3", without the file's name; at most `why_size` bytes with the NUL (may be NULL with 0)
+ *         3", without the file's name; what is not ASCII is quoted as <U+2212>, or \xff where it is not UTF-8; at most
+ *         `why_size` bytes with the NUL (may be NULL with 0)
  * Returns EW_OK, EW_BAD_INPUT (a file that cannot be read, a bad number, a shape that is not square, entries
  * twice, too few or too many), or EW_RESOURCES (a file larger than 1 GB, a matrix that ew_memory_check refuses,
  * or a number that ew_rational_parse answers so). The file's text is held in memory while it is read. */
 ew_status ew_matrix_read(fmpq_mat_t m, const char *name, char *why, size_t why_size);
+ew_status ew_matrix_read_any(fmpq_mat_t m, const char *name, char *why, size_t why_size);
 
 #endif

@@ -193,19 +193,18 @@ int complain(int code, const char *format, ...)
     return code;
 }
 
-/* The text as it can stand in a message: shortened. */
-static void shorten(char *out, size_t size, const char *text)
+/* The text as it can stand in a message: shortened, in characters that can be seen. */
+enum { SHOWN = 60 };
+
+static void shorten(char out[EW_QUOTED_SIZE(SHOWN)], const char *text)
 {
-    size_t n = 0;
-    for (; text[n] != '\0' && n + 4 < size; n++)
-        out[n] = text[n];
-    strcpy(out + n, text[n] == '\0' ? "" : "...");
+    ew_words_quote(out, text, strlen(text), SHOWN);
 }
 
 int complain_value(int code, const options_t *options, option_id id, const char *why)
 {
-    char text[64];
-    shorten(text, sizeof text, options->text[id]);
+    char text[EW_QUOTED_SIZE(SHOWN)];
+    shorten(text, options->text[id]);
     const option_row *row = option_table + id;
     if (options->from_file[id])
         return complain(code, "%s: %s: \"%s\" %s; allowed: %s", options->file, row->name, text, why,
@@ -258,8 +257,8 @@ void options_clear(options_t *options)
 
 static int unknown_option(const char *name, int command)
 {
-    char text[64];
-    shorten(text, sizeof text, name);
+    char text[EW_QUOTED_SIZE(SHOWN)];
+    shorten(text, name);
     const char *nearest = option_nearest(name, command, false);
     if (nearest != NULL)
         return complain(2, "unknown option --%s; did you mean --%s?", text, nearest);
@@ -322,8 +321,8 @@ int options_parse(options_t *options, int argc, char **argv, int command)
             continue;
         }
         if (strncmp(argv[i], "--", 2) != 0 || argv[i][2] == '\0') {
-            char text[64];
-            shorten(text, sizeof text, argv[i]);
+            char text[EW_QUOTED_SIZE(SHOWN)];
+            shorten(text, argv[i]);
             return complain(
                 2, "\"%s\" is not an option (these start with --) nor a problem file (.json)",
                 text);

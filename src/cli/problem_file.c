@@ -10,6 +10,21 @@
 
 enum { LARGEST_FILE = 1 << 20 };
 
+/* The text without the byte order mark of UTF-8; NULL, freed, after a complaint about one of UTF-16. */
+static char *skip_mark(char *text, size_t *size, const char *name, int *code)
+{
+    if (strncmp(text, "\xff\xfe", 2) == 0 || strncmp(text, "\xfe\xff", 2) == 0) {
+        *code = complain(2, "--problem: %s is UTF-16 text; allowed: UTF-8 or ASCII", name);
+        free(text);
+        return NULL;
+    }
+    if (strncmp(text, "\xef\xbb\xbf", 3) == 0) {
+        *size -= 3;
+        memmove(text, text + 3, *size + 1);
+    }
+    return text;
+}
+
 /* The whole file, NUL terminated; NULL after a complaint. */
 static char *slurp(const char *name, size_t *size, int *code)
 {
@@ -35,7 +50,7 @@ static char *slurp(const char *name, size_t *size, int *code)
         *code = complain(2, "--problem: %s is larger than 1 MB; allowed: a small JSON file", name);
     else {
         text[*size] = '\0';
-        return text;
+        return skip_mark(text, size, name, code);
     }
     free(text);
     return NULL;
@@ -47,7 +62,7 @@ static int complain_at(const char *name, const char *text, size_t where, const c
     long line = 1, column = 1;
     for (size_t i = 0; i < where; i++) {
         column++;
-        if (text[i] == '\n') {
+        if (text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n')) {
             line++;
             column = 1;
         }

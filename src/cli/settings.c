@@ -104,13 +104,14 @@ static int read_problem(settings_t *settings, const options_t *options)
 /* The matrix of --target. */
 static int read_target(settings_t *settings, const options_t *options)
 {
-    char why[256];
+    char why[400];
     if (options->text[OPT_TARGET] == NULL)
         return 0;
     ew_status status = ew_matrix_read(settings->target, options->text[OPT_TARGET], why, sizeof why);
     if (status != EW_OK)
-        return complain((int)status, "--target: %s: %s; allowed: %s", options->text[OPT_TARGET],
-                        why, option_table[OPT_TARGET].allowed);
+        return complain((int)status, "--target: %s: %s%s%s", options->text[OPT_TARGET], why,
+                        strstr(why, "allowed: ") == NULL ? "; allowed: " : "",
+                        strstr(why, "allowed: ") == NULL ? option_table[OPT_TARGET].allowed : "");
     if (fmpq_mat_is_zero(settings->target))
         return complain(2, "--target: %s: is the zero matrix; allowed: one that is not",
                         options->text[OPT_TARGET]);

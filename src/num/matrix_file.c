@@ -1,5 +1,6 @@
-/* Square matrices with exact rational entries from a text file: CSV and MatrixMarket. The file is held in
- * memory and cut up in place; a matrix is made only once its dimension and the memory for it are known. */
+/* Matrices with exact rational entries from a text file: CSV and MatrixMarket. The file is held in memory and
+ * cut up in place; a matrix is made only once its shape and the memory for it are known. */
+#include "num/words.h"
 #include <edgewise/num.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -10,7 +11,7 @@
 
 enum { LARGEST_FILE = 1000000000, FIRST_ROOM = 1 << 16, QUOTED = 40 };
 enum { COORDINATE, ARRAY };
-enum { REAL, INTEGER, PATTERN };
+enum { REAL, INTEGER, UNSIGNED, PATTERN };
 enum { GENERAL, SYMMETRIC, SKEW };
 
 /* The text and the place in it; `why` is the caller's. */
@@ -19,6 +20,8 @@ typedef struct {
     size_t size;
     char separator; /* between entries; ' ' stands for any run of blanks and tabs */
     char comment;   /* lines that start with it are skipped */
+    char point;     /* before the decimals of a number: '.' or ',' */
+    bool square;    /* other shapes are refused */
     char *next;     /* where the next line starts */
     char *at, *end; /* what is left of the current line */
     slong line;     /* its number, from 1 */
@@ -31,7 +34,8 @@ typedef struct {
 /* What the header and the size line of a MatrixMarket file announce, and the place of the next entry. */
 typedef struct {
     int format, field, symmetry;
-    slong d;
+    slong rows, cols;
+    slong header_line;
     slong total;        /* entries in the file */
     slong size_line;    /* the line that announces them */
     slong i, j;         /* the place of the entry being read, from 0 */
@@ -52,13 +56,8 @@ __attribute__((format(printf, 3, 4))) static ew_status fail(const reader_t *r, e
 static ew_status refuse_entry(const reader_t *r, ew_status status, const char *entry,
                               const char *reason, const char *allowed)
 {
-    char quoted[QUOTED + 4];
-    size_t n = strnlen(entry, QUOTED + 1);
-    memcpy(quoted, entry, n);
-    strcpy(quoted + (n > QUOTED ? QUOTED : n), n > QUOTED ? "..." : "");
-    for (char *c = quoted; *c != '\0'; c++)
-        if ((unsigned char)*c < ' ' || (unsigned char)*c > '~')
-            *c = '?';
+    char quoted[EW_QUOTED_SIZE(QUOTED)];
+    ew_words_quote(quoted, entry, strlen(entry), QUOTED);
     return fail(r, status, "line %ld, entry %ld: \"%s\" %s%s%s", r->line, r->entry, quoted, reason,
                 allowed == NULL ? "" : "; allowed: ", allowed == NULL ? "" : allowed);
 }
@@ -92,6 +91,24 @@ static ew_status slurp(reader_t *r, FILE *file, size_t room)
     return EW_OK;
 }
 
+/* Does the text start with these bytes? */
+static bool starts_with(const reader_t *r, const char *bytes, size_t size)
+{
+    return r->size >= size && memcmp(r->text, bytes, size) == 0;
+}
+
+/* A byte order mark: that of UTF-8, which Excel writes, says nothing about the numbers; UTF-16 is not read. */
+static ew_status take_mark(reader_t *r)
+{
+    if (starts_with(r, "\xff\xfe", 2) || starts_with(r, "\xfe\xff", 2))
+        return fail(r, EW_BAD_INPUT, "line 1: is UTF-16 text; allowed: UTF-8 or ASCII");
+    if (starts_with(r, "\xef\xbb\xbf", 3)) {
+        memmove(r->text, r->text + 3, r->size - 2); /* with the NUL behind it */
+        r->size -= 3;
+    }
+    return EW_OK;
+}
+
 /* A NUL would end an entry early and hide what follows it. */
 static ew_status refuse_nul(const reader_t *r)
 {
@@ -100,7 +117,7 @@ static ew_status refuse_nul(const reader_t *r)
         return EW_OK;
     slong line = 1;
     for (const char *c = r->text; c < nul; c++)
-        line += *c == '\n';
+        line += *c == '\n' || (*c == '\r' && c[1] != '\n');
     return fail(r, EW_BAD_INPUT, "line %ld: holds a NUL byte, so this is not a text", line);
 }
 
@@ -120,6 +137,8 @@ static ew_status load(reader_t *r, const char *name)
     else
         status = slurp(r, file, (size_t)about.st_size);
     fclose(file);
+    if (status == EW_OK)
+        status = take_mark(r);
     return status == EW_OK ? refuse_nul(r) : status;
 }
 
@@ -136,19 +155,16 @@ static void rewind_text(reader_t *r)
     r->line = 0;
 }
 
-/* Goes to the next line that is neither empty nor a comment; false at the end of the text. */
+/* Goes to the next line that is neither empty nor a comment; false at the end of the text. A line ends at LF, CRLF
+ * or a CR alone. */
 static bool next_line(reader_t *r)
 {
     while (*r->next != '\0') {
         r->at = r->next;
-        r->end = strchr(r->at, '\n');
-        if (r->end == NULL)
-            r->end = r->text + r->size;
-        r->next = *r->end == '\n' ? r->end + 1 : r->end;
+        r->end = r->at + strcspn(r->at, "\r\n");
+        r->next = r->end + (r->end[0] == '\r' && r->end[1] == '\n' ? 2 : r->end[0] != '\0');
         r->line++;
         r->entry = 0;
-        if (r->end > r->at && r->end[-1] == '\r')
-            r->end--;
         const char *start = r->at;
         while (start < r->end && is_blank(*start))
             start++;
@@ -183,7 +199,7 @@ static slong count_entries(const reader_t *r)
 }
 
 /* Takes the next entry off the current line, which has one left, and puts a NUL behind it. */
-static const char *take_entry(reader_t *r)
+static char *take_entry(reader_t *r)
 {
     while (r->at < r->end && is_padding(r, *r->at))
         r->at++;
@@ -198,12 +214,29 @@ static const char *take_entry(reader_t *r)
     return entry;
 }
 
+/* Puts `put` in the place of the first of `from` in the entry; where that was, or NULL. */
+static char *exchange(char *entry, const char *from, char put)
+{
+    char *place = strpbrk(entry, from);
+    if (place != NULL)
+        *place = put;
+    return place;
+}
+
+/* Takes a number, whose decimals may stand behind a comma and whose exponent behind Fortran's D. */
 static ew_status take_number(reader_t *r, fmpq_t q)
 {
-    const char *entry = take_entry(r), *why = NULL;
+    char *entry = take_entry(r), letter = entry[strcspn(entry, "dD")];
+    const char *why = NULL;
+    char *comma = r->point == ',' ? exchange(entry, ",", '.') : NULL;
+    char *exponent = letter == '\0' ? NULL : exchange(entry, "dD", 'e');
     ew_status status = ew_rational_parse(q, entry, &why);
     if (status == EW_OK)
         return EW_OK;
+    if (comma != NULL) /* quoted as it stands in the file */
+        *comma = ',';
+    if (exponent != NULL)
+        *exponent = letter;
     return refuse_entry(r, status, entry, why,
                         status == EW_BAD_INPUT ? "numbers such as -2, 0.1, 1e-3 and 3/7" : NULL);
 }
@@ -226,16 +259,16 @@ static ew_status refuse_shape(const reader_t *r, slong rows, slong cols)
     return fail(r, EW_BAD_INPUT, "is %ld x %ld, not square", rows, cols);
 }
 
-/* Is there memory for a d x d matrix, with `extra` bytes more for each entry? */
-static ew_status check_memory(reader_t *r, slong d, double extra)
+/* Is there memory for a matrix of this shape, with `extra` bytes more for each entry? */
+static ew_status check_memory(reader_t *r, slong rows, slong cols, double extra)
 {
-    r->bytes = (double)r->size + (double)d * (double)d * (sizeof(fmpq) + extra) +
-               (double)d * sizeof(fmpq *);
+    r->bytes = (double)r->size + (double)rows * (double)cols * (sizeof(fmpq) + extra) +
+               (double)rows * sizeof(fmpq *);
     if (ew_memory_check(r->bytes) == EW_OK)
         return EW_OK;
     char needed[32];
     ew_memory_text(needed, sizeof needed, r->bytes);
-    return fail(r, EW_RESOURCES, "is %ld x %ld, which needs %s of memory", d, d, needed);
+    return fail(r, EW_RESOURCES, "is %ld x %ld, which needs %s of memory", rows, cols, needed);
 }
 
 /* Bytes that an integer has beyond its place in the matrix. */
@@ -271,6 +304,111 @@ static char choose_separator(const reader_t *r)
     return ' ';
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* What a file with commas and semicolons has in it: lines on which the first was seen, 0: none. */
+typedef struct {
+    slong comma, semicolon, point;
+    slong lines;
+    bool
+        decimals; /* a comma that is no thousands separator, as the digits behind it are not three */
+} marks_t;
+
+/* Digits behind the comma, other than three, make it a decimal one. */
+static bool is_decimal(const char *comma, const char *end)
+{
+    const char *c = comma + 1;
+    while (c < end && is_digit(*c))
+        c++;
+    return c - comma != 4;
+}
+
+static void look_at_marks(marks_t *marks, const reader_t *r)
+{
+    marks->lines++;
+    for (const char *c = r->at; c < r->end; c++)
+        if (*c == ',') {
+            marks->comma = marks->comma > 0 ? marks->comma : r->line;
+            marks->decimals = marks->decimals || is_decimal(c, r->end);
+        } else if (*c == ';')
+            marks->semicolon = marks->semicolon > 0 ? marks->semicolon : r->line;
+        else if (*c == '.')
+            marks->point = marks->point > 0 ? marks->point : r->line;
+}
+
+/* Chooses the separator by the first line, unless semicolons stand anywhere: then they separate, and commas are
+ * decimal ones where the whole file leaves no other reading. Ends at the first line again. */
+static ew_status choose_marks(reader_t *r)
+{
+    marks_t marks = {.comma = 0};
+    r->separator = choose_separator(r);
+    rewind_text(r);
+    while (next_line(r))
+        look_at_marks(&marks, r);
+    rewind_text(r);
+    next_line(r);
+    if (marks.comma == 0 || marks.semicolon == 0)
+        return EW_OK;
+    if (marks.point > 0)
+        return fail(r, EW_BAD_INPUT,
+                    "line %ld: has commas, line %ld semicolons and line %ld points; allowed: "
+                    "decimal points, or decimal commas with semicolons between entries",
+                    marks.comma, marks.semicolon, marks.point);
+    if (!marks.decimals)
+        return fail(r, EW_BAD_INPUT,
+                    "line %ld: has a comma before three digits, as all in this file, which may be "
+                    "a decimal one or one between thousands; allowed: decimal points",
+                    marks.comma);
+    if (marks.lines == 1)
+        return fail(r, EW_BAD_INPUT,
+                    "line %ld: is alone, so that its semicolons may end rows or its commas be "
+                    "decimal ones; allowed: decimal points, one row on each line",
+                    marks.comma);
+    r->separator = ';';
+    r->point = ',';
+    return EW_OK;
+}
+
+/* Takes the numbers of the current line that are whole and not negative, at most three; how many there are. Leaves the
+ * text as it is. */
+static int peek_counts(const reader_t *r, slong n[3])
+{
+    int found = 0;
+    const char *c = r->at;
+    for (; found < 3; found++) {
+        while (c < r->end && is_blank(*c))
+            c++;
+        const char *start = c;
+        for (n[found] = 0; c < r->end && is_digit(*c) && c - start < 18; c++)
+            n[found] = 10 * n[found] + (*c - '0');
+        if (c == start || (c < r->end && !is_blank(*c)))
+            break;
+    }
+    return found;
+}
+
+/* Refuses a table of three columns that reads as MatrixMarket coordinates without their header: the first line as
+ * rows, columns, and the number of lines that follow, each of which starts with a place. */
+static ew_status refuse_headless(reader_t *r, slong rows)
+{
+    slong size[3], place[3], first = r->line;
+    bool headless = r->separator != ',' && r->separator != ';' && count_entries(r) == 3 &&
+                    peek_counts(r, size) == 3 && size[2] == rows - 1;
+    for (slong k = 1; headless && next_line(r); k++)
+        headless = count_entries(r) == 3 && peek_counts(r, place) >= 2 && place[0] >= 1 &&
+                   place[0] <= size[0] && place[1] >= 1 && place[1] <= size[1];
+    if (!headless)
+        return EW_OK;
+    return fail(r, EW_BAD_INPUT,
+                "line %ld: may be the size of a MatrixMarket file without its header; allowed: "
+                "above it a line %%%%MatrixMarket matrix coordinate real general, or, when these "
+                "are %ld rows of a matrix, commas between the entries",
+                first, rows);
+}
+
 /* Reads all lines into a; when a is NULL they are only checked. */
 static ew_status read_rows(reader_t *r, fmpq_mat_struct *a)
 {
@@ -297,21 +435,36 @@ static ew_status read_rows(reader_t *r, fmpq_mat_struct *a)
     return status;
 }
 
+/* Refuses a file whose shape, told by its lines, will not do. A word or a ragged line is the likelier cause, and says
+ * more. */
+static ew_status refuse_lines(reader_t *r, slong rows, slong cols)
+{
+    ew_status status = read_rows(r, NULL);
+    return status == EW_OK ? refuse_shape(r, rows, cols) : status;
+}
+
 /* The lines are counted before a matrix is made, so that a long row alone asks for no memory. */
 static ew_status read_csv(reader_t *r, fmpq_mat_t a)
 {
     r->comment = '#';
     if (!next_line(r))
-        return fail(r, EW_BAD_INPUT, "is empty; allowed: a square matrix, one row on each line");
-    r->separator = choose_separator(r);
+        return fail(r, EW_BAD_INPUT, "is empty; allowed: a matrix, one row on each line");
+    ew_status status = choose_marks(r);
+    if (status != EW_OK)
+        return status;
     slong rows = 1, cols = count_entries(r);
-    while (next_line(r))
+    bool ragged = false;
+    while (next_line(r)) {
         rows++;
-    if (rows != cols) { /* a word or a ragged line is the likelier cause, and says more */
-        ew_status status = read_rows(r, NULL);
-        return status == EW_OK ? refuse_shape(r, rows, cols) : status;
+        ragged = ragged || count_entries(r) != cols;
     }
-    ew_status status = check_memory(r, cols, 0);
+    rewind_text(r);
+    next_line(r);
+    status = refuse_headless(r, rows);
+    if (status == EW_OK && (ragged || (r->square && rows != cols)))
+        return refuse_lines(r, rows, cols);
+    if (status == EW_OK)
+        status = check_memory(r, rows, cols, 0);
     if (status != EW_OK)
         return status;
     fmpq_mat_clear(a);
@@ -335,22 +488,22 @@ static ew_status take_word(reader_t *r, int *choice, const char *const words[])
     return refuse_entry(r, EW_BAD_INPUT, entry, "is not supported", allowed);
 }
 
-/* The first line: %%MatrixMarket matrix FORMAT FIELD SYMMETRY. */
+/* The line %%MatrixMarket matrix FORMAT FIELD SYMMETRY, which is the current one. */
 static ew_status read_header(reader_t *r, market_t *market)
 {
-    static const char *const words[5][4] = {{"%%MatrixMarket"},
+    static const char *const words[5][5] = {{"%%MatrixMarket"},
                                             {"matrix"},
                                             {"coordinate", "array"},
-                                            {"real", "integer", "pattern"},
+                                            {"real", "integer", "unsigned-integer", "pattern"},
                                             {"general", "symmetric", "skew-symmetric"}};
     int choice[5];
-    next_line(r);
+    market->header_line = r->line;
     slong count = count_entries(r);
     if (count != 5)
         return fail(r, EW_BAD_INPUT,
-                    "line 1: has %ld %s, a header has 5: %%%%MatrixMarket matrix, then format, "
+                    "line %ld: has %ld %s, a header has 5: %%%%MatrixMarket matrix, then format, "
                     "field and symmetry",
-                    count, entries(count));
+                    r->line, count, entries(count));
     for (int i = 0; i < 5; i++) {
         ew_status status = take_word(r, choice + i, words[i]);
         if (status != EW_OK)
@@ -360,7 +513,8 @@ static ew_status read_header(reader_t *r, market_t *market)
     market->field = choice[3];
     market->symmetry = choice[4];
     if (market->format == ARRAY && market->field == PATTERN)
-        return fail(r, EW_BAD_INPUT, "line 1: a pattern has no values to fill an array with");
+        return fail(r, EW_BAD_INPUT, "line %ld: a pattern has no values to fill an array with",
+                    r->line);
     return EW_OK;
 }
 
@@ -373,9 +527,9 @@ static slong first_row(const market_t *market, slong j)
 /* How many entries an array file has. */
 static slong array_entries(const market_t *market)
 {
-    slong d = market->d;
+    slong d = market->cols;
     if (market->symmetry == GENERAL)
-        return d * d;
+        return market->rows * d;
     return market->symmetry == SYMMETRIC ? d * (d + 1) / 2 : d * (d - 1) / 2;
 }
 
@@ -395,14 +549,16 @@ static ew_status read_size(reader_t *r, market_t *market)
         if (status != EW_OK)
             return status;
     }
-    if (size[0] != size[1])
+    if (size[0] != size[1] && (r->square || market->symmetry != GENERAL))
         return refuse_shape(r, size[0], size[1]);
-    if (size[0] == 0)
-        return fail(r, EW_BAD_INPUT, "is 0 x 0, which is empty");
-    market->d = size[0];
+    if (size[0] == 0 || size[1] == 0)
+        return fail(r, EW_BAD_INPUT, "is %ld x %ld, which is empty", size[0], size[1]);
+    market->rows = size[0];
+    market->cols = size[1];
     market->size_line = r->line;
-    market->total = size[2]; /* an array's own, at most d^2, is known to fit once d^2 entries do */
-    ew_status status = check_memory(r, market->d, market->format == COORDINATE ? 0.125 : 0);
+    market->total = size[2]; /* an array's own is known to fit once as many entries do */
+    double extra = market->format == COORDINATE ? 0.125 : 0;
+    ew_status status = check_memory(r, market->rows, market->cols, extra);
     if (status == EW_OK && market->format == ARRAY)
         market->total = array_entries(market);
     return status;
@@ -411,10 +567,10 @@ static ew_status read_size(reader_t *r, market_t *market)
 /* Reads the place of a coordinate entry, and refuses one that was there or that symmetry leaves out. */
 static ew_status read_place(reader_t *r, market_t *market)
 {
-    slong i, j, d = market->d;
-    ew_status status = take_integer(r, &i, 1, d);
+    slong i, j;
+    ew_status status = take_integer(r, &i, 1, market->rows);
     if (status == EW_OK)
-        status = take_integer(r, &j, 1, d);
+        status = take_integer(r, &j, 1, market->cols);
     if (status != EW_OK)
         return status;
     market->i = i - 1;
@@ -425,7 +581,7 @@ static ew_status read_place(reader_t *r, market_t *market)
                     "file lists its entries",
                     r->line, i, j, market->symmetry == SKEW ? "" : " or on it",
                     market->symmetry == SKEW ? "skew-" : "");
-    size_t place = (size_t)market->i * (size_t)d + (size_t)market->j;
+    size_t place = (size_t)market->i * (size_t)market->cols + (size_t)market->j;
     unsigned char bit = (unsigned char)(1U << place % 8);
     if (market->had[place / 8] & bit)
         return fail(r, EW_BAD_INPUT, "line %ld: entry (%ld, %ld) was given before", r->line, i, j);
@@ -437,7 +593,7 @@ static ew_status read_place(reader_t *r, market_t *market)
 static void next_place(market_t *market)
 {
     market->i++;
-    if (market->i == market->d) {
+    if (market->i == market->rows) {
         market->j++;
         market->i = first_row(market, market->j);
     }
@@ -452,6 +608,19 @@ static ew_status set_both(reader_t *r, const market_t *market, fmpq_mat_t a, fmp
     if (market->symmetry == SKEW)
         fmpq_neg(q, q);
     return set_entry(r, a, market->j, market->i, q);
+}
+
+/* Is the value one that the header's field allows? */
+static ew_status check_field(const reader_t *r, const market_t *market, const fmpq_t q)
+{
+    bool whole = market->field == INTEGER || market->field == UNSIGNED;
+    if (whole && !fmpz_is_one(fmpq_denref(q)))
+        return fail(r, EW_BAD_INPUT, "line %ld: is not a whole number, but line %ld says integer",
+                    r->line, market->header_line);
+    if (market->field == UNSIGNED && fmpq_sgn(q) < 0)
+        return fail(r, EW_BAD_INPUT, "line %ld: is negative, but line %ld says unsigned-integer",
+                    r->line, market->header_line);
+    return EW_OK;
 }
 
 /* Reads the current line's entry into a. */
@@ -470,9 +639,8 @@ static ew_status read_entry(reader_t *r, market_t *market, fmpq_mat_t a, fmpq_t 
         fmpq_one(q);
     else if (status == EW_OK)
         status = take_number(r, q);
-    if (status == EW_OK && market->field == INTEGER && !fmpz_is_one(fmpq_denref(q)))
-        status = fail(r, EW_BAD_INPUT, "line %ld: is not a whole number, but line 1 says integer",
-                      r->line);
+    if (status == EW_OK)
+        status = check_field(r, market, q);
     if (status == EW_OK)
         status = set_both(r, market, a, q);
     if (market->format == ARRAY)
@@ -513,32 +681,69 @@ static ew_status read_market(reader_t *r, fmpq_mat_t a)
     if (status != EW_OK)
         return status;
     if (market.format == COORDINATE) {
-        market.had = calloc((size_t)market.d * (size_t)market.d / 8 + 1, 1);
+        market.had = calloc((size_t)market.rows * (size_t)market.cols / 8 + 1, 1);
         if (market.had == NULL)
             return fail(r, EW_RESOURCES, "does not fit into memory");
     }
     fmpq_mat_clear(a);
-    fmpq_mat_init(a, market.d, market.d);
+    fmpq_mat_init(a, market.rows, market.cols);
     status = read_entries(r, &market, a);
     free(market.had);
     return status;
 }
 
-ew_status ew_matrix_read(fmpq_mat_t m, const char *name, char *why, size_t why_size)
+/* Is the first line that is neither empty nor a comment the header of a MatrixMarket file? One that is misspelt, as
+ * with a single %, is refused. Leaves that line the current one where it is a header. */
+static ew_status find_header(reader_t *r, bool *market)
 {
-    static const char banner[] = "%%MatrixMarket";
-    reader_t reader = {.why = why, .why_size = why_size};
+    static const char banner[] = "%%MatrixMarket", *const name = banner + 2;
+    rewind_text(r);
+    *market = false;
+    while (next_line(r)) { /* comments are told here: a header starts with their sign */
+        while (is_blank(*r->at))
+            r->at++;
+        const char *word = r->at + strspn(r->at, "% \t");
+        *market = strncasecmp(r->at, banner, strlen(banner)) == 0;
+        if (!*market && strncasecmp(word, name, strlen(name)) == 0)
+            return fail(r, EW_BAD_INPUT,
+                        "line %ld: the header of a MatrixMarket file starts with two percent signs "
+                        "and no blank: %s matrix",
+                        r->line, banner);
+        if (*market || *r->at != '%')
+            break;
+    }
+    return EW_OK;
+}
+
+static ew_status read_matrix(fmpq_mat_t m, const char *name, bool square, char *why,
+                             size_t why_size)
+{
+    reader_t reader = {.why = why, .why_size = why_size, .point = '.', .square = square};
+    bool market = false;
     fmpq_mat_t a;
     fmpq_mat_init(a, 0, 0);
     ew_status status = load(&reader, name);
-    if (status == EW_OK) {
+    if (status == EW_OK)
+        status = find_header(&reader, &market);
+    if (status == EW_OK && market)
+        status = read_market(&reader, a);
+    else if (status == EW_OK) {
         rewind_text(&reader);
-        status = strncasecmp(reader.text, banner, sizeof banner - 1) == 0 ? read_market(&reader, a)
-                                                                          : read_csv(&reader, a);
+        status = read_csv(&reader, a);
     }
     if (status == EW_OK)
         fmpq_mat_swap(m, a);
     fmpq_mat_clear(a);
     free(reader.text);
     return status;
+}
+
+ew_status ew_matrix_read(fmpq_mat_t m, const char *name, char *why, size_t why_size)
+{
+    return read_matrix(m, name, true, why, why_size);
+}
+
+ew_status ew_matrix_read_any(fmpq_mat_t m, const char *name, char *why, size_t why_size)
+{
+    return read_matrix(m, name, false, why, why_size);
 }

@@ -199,9 +199,12 @@ static void bad_words(void **state)
         {"--version|2", 2, "takes nothing else"},
         {"verify", 2, "missing: --depth and --eta or --s; for example --depth 3 --eta"},
         {"or\nbit", 2, "or?bit"}, /* one line, whatever the words hold */
-        {"orbit|--de\npth|2", 2, "--de?pth"},
+        {"orbit|--de\npth|2", 2, "--de\\x0apth"},
         {"orbit|--problem|a\nb", 2, "a?b"},
-        {"orbit|--depth|2|--eta|1\n", 2, "1?"},
+        {"orbit|--depth|2|--eta|1\n", 2, "1\\x0a"},
+        {"orbit|--depth|2|--eta|1|--sigma|\xef\xbb\xbf"
+         "1,2\r",
+         2, "\"<U+FEFF>1,2\\x0d\" is not"},
     };
     CHECK(rows);
 }
@@ -236,6 +239,11 @@ static void bad_problem_files(void **state)
     refuse_file("{\"name\": \"a\", \"depth\": 3, \"eta\": 1, \"name\": \"b\"}", "stands twice");
     refuse_file("{\"depth\": 3, \"eta\": 1, \"a\\nb\": 2}", "unknown key \"a?b\"");
     refuse_file("{\"depth\": 3, \"eta\": 1, \"name\": \"\xff\"}", ":1:");
+    refuse_file("{\"depth\": 3,\r\"eta\": }", ":2:8:");
+    refuse_file("\xff\xfe{", "is UTF-16 text; allowed: UTF-8 or ASCII");
+    refuse_file("{\"depth\": 3, \"eta\": \"\xef\xbb\xbf"
+                "1\"}",
+                "eta: \"<U+FEFF>1\" is not a number");
     refuse_file("{\"depth\": 3, \"eta\": NaN}", "eta: \"NaN\" is not a number");
     refuse_file("{\"depth\": 3, \"eta\": 1, \"s\": 2}", "contradict");
     refuse_file("{\"depth\": 2.5, \"eta\": 1}", "depth: \"2.5\"");
@@ -273,6 +281,24 @@ static void files_are_exact(void **state)
         ew_run run = ew_run_shell(line);
         if (run.code != 0 || strstr(run.out, rows[i][1]) == NULL)
             fail_msg("%s: code %d %s%s", rows[i][0], run.code, run.out, run.err);
+        ew_run_free(&run);
+    }
+}
+
+/* A byte order mark and any end of line will do. */
+static void files_of_other_editors(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"\\357\\273\\277{\"depth\": 3,\\r\\n\"eta\": 1}\\r\\n",
+                                        "{\"depth\": 3,\\r\"eta\": 1}\\r"};
+    char line[300];
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        snprintf(line, sizeof line,
+                 "printf '%s' > build/p.json; " EW_PROGRAM " orbit --problem build/p.json --json",
+                 texts[i]);
+        ew_run run = ew_run_shell(line);
+        if (run.code != 0 || strstr(run.out, "\"depth\": 3") == NULL)
+            fail_msg("%s: code %d %s%s", texts[i], run.code, run.out, run.err);
         ew_run_free(&run);
     }
 }
@@ -499,6 +525,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(bad_words),
     cmocka_unit_test(bad_problem_files),
     cmocka_unit_test(files_are_exact),
+    cmocka_unit_test(files_of_other_editors),
     cmocka_unit_test(command_line_wins),
     cmocka_unit_test(outputs_that_fail),
     cmocka_unit_test(interrupt_ends_cleanly),

@@ -11,7 +11,8 @@ static void balancing_below_edge(void **state)
     expect(id, 2, "1", "1", "1/10", EW_VACUOUS, NULL);
     expect(id, 2, "23/20", "1", "1/10", EW_VACUOUS, NULL);
     expect(id, 3, "1/2", "1", "0", EW_VACUOUS, NULL);
-    expect(id, 2, "9/10", "1", "5", EW_REFUTED, "X > 2"); /* a large start */
+    expect(id, 2, "9/10", "1", "5", EW_REFUTED, "X > 2");           /* a large start */
+    expect(id, 3, "5", "1/10", "1", EW_REFUTED, "X > 2 at step 1"); /* gaps -1, -3/4, 9/4 */
     /* exactly balanced from step 2 on: X > 2 later moves a gap that is zero */
     expect(id, 2, "11", "1/110", "1", EW_PROVED, "stands still");
     /* s = 2 - 2 * 10^-60: the exponent needs more bits than the claim starts with */

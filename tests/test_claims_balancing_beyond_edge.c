@@ -6,8 +6,9 @@ static void balancing_beyond_edge(void **state)
     const char *id = "balancing-beyond-edge";
     expect(id, 2, "23/20", "1", "1/4", EW_PROVED, "lemma");
     expect(id, 12, "22/120", "1", "1/10", EW_PROVED, "lemma");
-    expect(id, 2, "7/5", "1", "1/10", EW_PROVED, "lemma"); /* chaos */
-    expect(id, 2, "4", "1", "1/2", EW_REFUTED, "at rest"); /* lands exactly on (2, 1/2) */
+    expect(id, 2, "7/5", "1", "1/10", EW_PROVED, "lemma");         /* chaos */
+    expect(id, 2, "4", "1", "1/2", EW_REFUTED, "at rest");         /* lands exactly on (2, 1/2) */
+    expect(id, 3, "2", "1/2", "1", EW_PROVED, "exactly balanced"); /* reaches (0, 0) */
     expect(id, 2, "5/2", "1", "1/10", EW_REFUTED, "diverges");
     /* depth 2 through b = 0 exactly, which is no rest there */
     expect(id, 2, "61", "6/305", "1/6", EW_PROVED, NULL);

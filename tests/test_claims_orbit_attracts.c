@@ -11,7 +11,11 @@ static void orbit_attracts(void **state)
     expect(id, 8, "23/80", "1", "3/10", EW_PROVED, "trapping region");
     expect(id, 2, "253/200", "1", "1/5", EW_REFUTED, "period 4");
     expect(id, 2, "5/2", "1", "1/10", EW_REFUTED, "diverges");
-    expect(id, 2, "7/5", "1", "1/10", EW_UNDECIDED, "repels"); /* s = 2.8: chaos */
+    expect(id, 2, "7/5", "1", "1/10", EW_UNDECIDED, "repels");          /* s = 2.8: chaos */
+    expect(id, 3, "1", "1", "1", EW_REFUTED, "converges to a minimum"); /* (1, 1) after a step */
+    expect(id, 4, "1", "1", "1", EW_REFUTED, "converges to a minimum");
+    expect(id, 3, "2", "1/2", "1", EW_REFUTED, "comes to rest at a saddle");
+    expect(id, 4, "3", "1/3", "1", EW_REFUTED, "between x and -x");
     expect(id, 2, "1", "1", "1/10", EW_DEGENERATE, NULL);
     expect(id, 2, "9/10", "1", "1/10", EW_VACUOUS, NULL);
     expect(id, 2, "23/20", "1", "0", EW_VACUOUS, "alpha > 0");

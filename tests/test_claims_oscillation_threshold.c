@@ -15,6 +15,14 @@ static void oscillation_threshold(void **state)
            "exact period 2 at step 2593225569020737973712063340");
     expect(id, 32, "7/80", "1", "2/25", EW_PROVED, "lemma C");
     expect(id, 2, "9/10", "1", "5", EW_REFUTED, "diverges"); /* a large start below the edge */
+    /* exactly on a minimum, on a saddle beyond and below the edge, and between 1 and -1, where p = 1 */
+    expect(id, 3, "1", "1", "1", EW_REFUTED, "converges to a minimum");
+    expect(id, 4, "1", "1", "1", EW_REFUTED, "converges to a minimum");
+    expect(id, 3, "1", "4/5", "1", EW_REFUTED, NULL);
+    expect(id, 3, "2", "1/2", "1", EW_REFUTED, "comes to rest at a saddle from step 2 on");
+    expect(id, 3, "41/16", "64/205", "1", EW_REFUTED, "comes to rest at a saddle");
+    expect(id, 3, "5", "1/10", "1", EW_REFUTED, "comes to rest at a saddle");
+    expect(id, 4, "3", "1/3", "1", EW_REFUTED, "between x and -x");
 }
 
 static const struct CMUnitTest tests[] = {cmocka_unit_test(oscillation_threshold)};

@@ -13,6 +13,8 @@ static void progressive_sharpening(void **state)
     expect_network(id, 3, "1/2", "1", 1, "1/10", EW_VACUOUS, NULL);
     expect_network(id, 3, "7/10", "1", 1, "0", EW_VACUOUS, "alpha");
     expect_network(id, 64, "23/640", "1", 2, "1/10", EW_UNDECIDED, "more than verify");
+    /* the orbit is never reached: at rest at (0, 0), or between 1 and -1 */
+    expect_network(id, 4, "3", "1/3", 1, "1", EW_REFUTED, "one limit");
     /* the limits of the antiphase example, as the doubles of a long run show them */
     ew_finding_t finding;
     ew_finding_init(finding);

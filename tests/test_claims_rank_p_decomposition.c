@@ -13,6 +13,7 @@ static void rank_p_decomposition(void **state)
     expect_network(id, 2, "1", "11/10,1", 2, "1/10", EW_DEGENERATE, "s_2 = 2 exactly");
     expect_network(id, 2, "23/20", "1", 1, "5", EW_REFUTED, "sigma_1: its trajectory diverges");
     expect_network(id, 2, "23/20", "1,1/50", 2, "1/4", EW_PROVED, "1 converge");
+    expect_network(id, 3, "2", "1/2", 1, "1", EW_REFUTED, "comes to rest at a saddle");
     expect_network(id, 32, "23/320", "1", 1, "2/25", EW_PROVED, NULL);
     expect_network(id, 3, "66666667/100000000", "1", 1, "2/25", EW_UNDECIDED, "no fate");
 }

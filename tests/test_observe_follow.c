@@ -40,12 +40,27 @@ static const row rows[] = {
     /* sigma = 0: at rest from the start; alpha = 0: a saddle at rest, but for sigma = 0 */
     {2, "1", "0", "1/10", 100, true, EW_CONVERGES, 1, true, false, -1},
     {5, "1/3", "0", "2/7", 100, true, EW_CONVERGES, 1, true, false, -1},
-    {3, "1", "1", "0", 100, false, EW_NOT_YET, 0, true, false, -1},
-    {2, "1", "1", "0", 100, false, EW_NOT_YET, 0, true, false, -1},
+    {3, "1", "1", "0", 100, true, EW_RESTS, 1, true, false, -1},
+    {2, "1", "1", "0", 100, true, EW_RESTS, 1, true, false, -1},
+    {2, "2", "1", "0", 100, true, EW_RESTS, 1, false, false, 0},
     {2, "1", "0", "0", 100, true, EW_CONVERGES, 1, true, false, -1},
     /* lands on a minimum at step 1: p_1 = eta sigma alpha^(2L-2) = sigma */
     {2, "1/4", "1", "2", 100, true, EW_CONVERGES, 1, true, false, -1},
     {3, "1/16", "1", "2", 100, true, EW_CONVERGES, 1, true, false, -1},
+    /* and balanced there: X = 1 at step 0, and (1, 1) is a minimum */
+    {3, "1", "1", "1", 100, true, EW_CONVERGES, 1, true, false, -1},
+    {4, "1", "1", "1", 100, true, EW_CONVERGES, 1, true, false, -1},
+    /* on a saddle: (-3/2, 0) with gaps -1, -3/4, 9/4; (-9/20, 0), X < 2; (0, 0) from (1, 1) */
+    {3, "5", "1/10", "1", 100, true, EW_RESTS, 1, false, false, 1},
+    {3, "41/16", "64/205", "1", 100, true, EW_RESTS, 1, true, false, -1},
+    {3, "2", "1/2", "1", 100, true, EW_RESTS, 1, true, false, -1},
+    {2, "2", "1/2", "1", 100, true, EW_RESTS, 1, true, false, -1},
+    /* between (1, 1) and (-1, -1): k = -2, so X = 4, but the gap is zero */
+    {4, "3", "1/3", "1", 100, true, EW_RESTS, 2, false, false, 1},
+    {6, "3", "1/3", "1", 100, true, EW_RESTS, 2, false, false, 1},
+    {2, "3", "1/3", "1", 100, true, EW_RESTS, 2, false, false, 1},
+    /* not so for odd L: there (1, 1) is left for something else */
+    {3, "3", "1/3", "1", 1, false, EW_NOT_YET, 0, true, false, -1},
 };
 
 static void known_fates(void **state)
@@ -142,9 +157,16 @@ static void exact_landing(void **state)
     assert_int_equal(f->step, 0);
     ew_set_mode(mode, 3, "5/4", "8/5",
                 "1"); /* at rest in (3/2, 0): X = 0 though r is not, no minimum */
-    assert_int_equal(ew_follow(f, mode, 100, 4096, NULL), EW_UNDECIDED_STATUS);
-    assert_int_equal(f->fate, EW_NOT_YET);
+    assert_int_equal(ew_follow(f, mode, 100, 4096, NULL), EW_OK);
+    assert_int_equal(f->fate, EW_RESTS);
+    assert_int_equal(f->step, 2);
     assert_false(f->never_lands);
+    fmpq_set_si(gap, 9, 4);
+    assert_true(arb_contains_fmpq(f->gap_limit, gap) && arb_is_zero(f->point));
+    fmpq_set_si(gap, 3, 2);
+    assert_true(arb_contains_fmpq(f->point_a, gap));
+    ew_set_mode(mode, 3, "5/4", "8/5", "1"); /* it takes two steps to get there */
+    assert_int_equal(ew_follow(f, mode, 1, 4096, NULL), EW_UNDECIDED_STATUS);
     fmpq_clear(gap);
     ew_follow_clear(f);
     ew_mode_clear(mode);
@@ -203,6 +225,33 @@ static void random_fates_agree(void **state)
     ew_mode_clear(mode);
 }
 
+/* |gap| grows where X > 2 and the gap is not zero: gaps -1, -3/4, 9/4 do, (1, 1) -> (-1, -1) does not. */
+static void gap_grows(void **state)
+{
+    (void)state;
+    static const struct {
+        slong depth;
+        const char *eta, *sigma, *alpha;
+        bool grows;
+    } at[] = {{3, "5", "1/10", "1", true},
+              {4, "3", "1/3", "1", false},
+              {2, "2", "1", "0", false},
+              {2, "5/2", "1", "1/10", true},
+              {3, "2", "1", "2/5", true}};
+    ew_mode_t mode;
+    ew_follow_t f;
+    ew_mode_init(mode);
+    ew_follow_init(f);
+    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
+        ew_set_mode(mode, at[i].depth, at[i].eta, at[i].sigma, at[i].alpha);
+        assert_int_equal(ew_follow(f, mode, 100, 4096, NULL), EW_OK);
+        assert_true(f->grows_at >= 0);
+        assert_true(f->gap_grows == at[i].grows);
+    }
+    ew_follow_clear(f);
+    ew_mode_clear(mode);
+}
+
 static bool stop_at(void *context, const char *what, ulong done, ulong total)
 {
     (void)total;
@@ -253,9 +302,10 @@ static void caps_hold(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(known_fates),     cmocka_unit_test(limits_hold),
-    cmocka_unit_test(exact_landing),   cmocka_unit_test(random_fates_agree),
-    cmocka_unit_test(stops_when_told), cmocka_unit_test(caps_hold),
+    cmocka_unit_test(known_fates),        cmocka_unit_test(limits_hold),
+    cmocka_unit_test(exact_landing),      cmocka_unit_test(gap_grows),
+    cmocka_unit_test(random_fates_agree), cmocka_unit_test(stops_when_told),
+    cmocka_unit_test(caps_hold),
 };
 
 EW_TESTS(tests)

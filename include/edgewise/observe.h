@@ -117,10 +117,12 @@ typedef enum {
     EW_NOT_YET,   /* nothing settled within the steps given */
     EW_CONVERGES, /* to a minimum (period 1) */
     EW_PERIODIC,  /* to a cycle of period 2 .. 64 */
-    EW_DIVERGES
+    EW_DIVERGES,
+    EW_RESTS /* p = a b^(L-1) stands still, but not at sigma: the exact state is a saddle, or goes to and fro between x
+                and -x on the balanced line. Only exact arithmetic tells (ew_follow); never observed */
 } ew_fate;
 
-/* "not yet", "converges", "periodic", "diverges"; static storage. */
+/* "not yet", "converges", "periodic", "diverges", "rests"; static storage. */
 const char *ew_fate_text(ew_fate fate);
 
 /* Follows a trajectory that is fed one state at a time and says what it has settled on, judged by
@@ -172,18 +174,23 @@ bool ew_trap_never_lands(const ew_trap_t trap, const ew_mode_t mode);
 /* How a ball trajectory from (0, alpha) ended: proved. */
 typedef struct {
     ew_fate fate; /* proved; EW_NOT_YET when nothing was proved */
-    slong period; /* of the cycle, EW_PERIODIC; 1 for EW_CONVERGES */
+    slong
+        period; /* of the cycle, EW_PERIODIC; 1 for EW_CONVERGES; of the state, 1 or 2, for EW_RESTS */
     fmpz_t
         skipped; /* steps of a plateau that were taken at once; `step` and `grows_at` count from there */
-    slong step;      /* the step at which the trajectory entered the region that proves the fate, or
+    slong step; /* the step at which the trajectory entered the region that proves the fate, or
                         the number of steps followed: signs are then decided at 0 .. step - 1 */
-    slong prec;      /* working precision of the last attempt */
-    arb_t point;     /* a point of the cycle; the limit of b for EW_CONVERGES */
-    arb_t gap_limit; /* encloses lim a^2 - b^2 for EW_CONVERGES and EW_PERIODIC (0 there) */
-    bool contracts;  /* X < 2 proved at every step followed, and for ever when a fate is proved
+    slong prec; /* working precision of the last attempt */
+    arb_t
+        point; /* a point of the cycle; the limit of b for EW_CONVERGES; b at `step` for EW_RESTS */
+    arb_t point_a; /* EW_CONVERGES, EW_RESTS: the same of a */
+    arb_t
+        gap_limit; /* encloses lim a^2 - b^2 for EW_CONVERGES, EW_RESTS and EW_PERIODIC (0 there) */
+    bool contracts;   /* X < 2 proved at every step followed, and for ever when a fate is proved
                         (not EW_DIVERGES) */
     bool never_lands; /* likewise X != 0 (r != 0; b != 0 for L >= 3) and X != 1 */
     slong grows_at;   /* first step with X > 2 proved, or -1 */
+    bool gap_grows;   /* at that step the gap is proved not to be zero: so |gap| grows there */
 } ew_follow_struct;
 typedef ew_follow_struct ew_follow_t[1];
 
@@ -193,10 +200,12 @@ void ew_follow_clear(ew_follow_t follow);
 /* Follows the exact trajectory of (a, b) from (0, alpha) in balls until its fate is proved: a trap of
  * period 2 .. 64, convergence to a minimum (a region in which the residual contracts and the drift is
  * bounded), or escape to infinity. Starts at 128 bits and doubles the precision as needed.
+ * First the exact trajectory is run in rationals as long as they are short: it may land on a minimum, on a saddle or on a
+ * balanced cycle of period 2 exactly, which no ball can tell (theory/trapping.md (14)).
  * A long plateau (small alpha, depth 3 or more) is crossed at once, its steps counted exactly (theory/plateau.md).
  *   max_steps, max_prec  caps
  * Where the first look ahead (in floating point) sees nothing to prove, a plateau or chaos, only a
- * stretch is followed: `step` says how far. alpha = 0 < sigma is a saddle at rest: EW_NOT_YET.
+ * stretch is followed: `step` says how far. alpha = 0 < sigma is a saddle: EW_RESTS.
  * Returns EW_OK (fate proved), EW_UNDECIDED_STATUS (caps reached; the fields say what was proved on
  * the way), EW_STOPPED, EW_RESOURCES. */
 ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, slong max_prec,

@@ -228,7 +228,8 @@ typedef enum {
     EW_ROTATION,    /* equal singular values: rotations of the target's own plane */
     EW_CRITICAL,    /* a singular value at s = 2 exactly: (-1)^2 */
     EW_RESONANCE, /* depth 2 on the curve u_j(low) + u_i(high) = 2: a Jordan block, growth algebraic */
-    EW_BOUNDARY /* depth 2, one stationary, s_j = 4 - s_i: a pair on the unit circle, not at 1 */
+    EW_BOUNDARY /* modulus exactly 1: depth 2, one stationary, s_j = 4 - s_i: a pair on the unit circle, not at 1; or
+                   beside the zeros past the rank, the Hessian's eigenvalue being exactly 2/eta: (1 - 2)^2 = 1 */
 } ew_neutral;
 
 /* "no", "gauge", "minima", "rotation", "critical", "resonance", "boundary"; static storage. */

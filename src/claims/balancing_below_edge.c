@@ -90,7 +90,7 @@ void ew_check_balancing_below_edge(ew_finding_t finding, ew_case *about)
             finding, EW_PROVED, "this exact start, every step",
             "X < 2 up to step %ld, where it is 0 or 1 exactly: the gap stands still from then on",
             step);
-    else if (follow->grows_at >= 0 && ew_case_gap_stays_nonzero(about))
+    else if (ew_case_gap_grows(about))
         ew_finding_decide(finding, EW_REFUTED, "this exact start", "X > 2 at step %s",
                           ew_case_grows(about));
     else

@@ -20,10 +20,7 @@ static void decide_landing(ew_finding_t finding, ew_case *about, slong step)
     if (fmpq_is_zero(a))
         ew_finding_decide(finding, EW_PROVED, "this exact start",
                           "exactly balanced from step %ld on (exact arithmetic)", step + 1);
-    else if (!fmpq_is_zero(k))
-        ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "neither at rest nor balanced at step %ld", step);
-    else
+    else /* k = 0, as X = 1 balances */
         ew_finding_decide(finding, EW_REFUTED, "this exact start",
                           "at rest from step %ld on, unbalanced (exact arithmetic)", step);
     fmpq_clear(a);

@@ -8,11 +8,11 @@ static void decide_fate(ew_finding_t finding, ew_case *about)
     const ew_follow_struct *follow = ew_case_follow(about);
     const char *scope = "this exact start";
     ew_finding_integer(finding, "period", follow->period);
-    if (follow->fate == EW_DIVERGES)
-        ew_finding_decide(finding, EW_REFUTED, scope,
-                          "the trajectory diverges (certified at step %s)", ew_case_step(about));
-    else if (follow->fate == EW_CONVERGES)
+    if (follow->fate == EW_CONVERGES)
         ew_finding_decide(finding, EW_REFUTED, scope, "the trajectory converges to a minimum");
+    else if (follow->fate != EW_PERIODIC)
+        ew_finding_decide(finding, EW_REFUTED, scope, "the trajectory %s (certified at step %s)",
+                          ew_case_fate(about), ew_case_step(about));
     else if (follow->period != 2)
         ew_finding_decide(finding, EW_REFUTED, scope,
                           "the trajectory is trapped by a cycle of exact period %ld at step %s",

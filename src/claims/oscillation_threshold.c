@@ -19,6 +19,10 @@ static void decide_beyond(ew_finding_t finding, ew_case *about)
     else if (follow->fate == EW_DIVERGES)
         ew_finding_decide(finding, EW_REFUTED, scope,
                           "s > 2, and it diverges (certified at step %s)", ew_case_step(about));
+    else if (follow->fate == EW_RESTS)
+        ew_finding_decide(finding, EW_REFUTED, scope,
+                          "s > 2, yet it %s from step %s on (exact arithmetic)",
+                          ew_case_fate(about), ew_case_step(about));
     else if (lands_not == EW_YES && ew_case_region(finding, about, about->mode->alpha) == EW_YES)
         ew_finding_decide(finding, EW_PROVED, scope,
                           "s > 2: every minimum repels and none is landed on (%lu-adic size grows "
@@ -54,7 +58,6 @@ void ew_check_oscillation_threshold(ew_finding_t finding, ew_case *about)
                           ew_case_step(about), follow->prec);
     else
         ew_finding_decide(finding, EW_REFUTED, "this exact start",
-                          "s < 2, yet it %s (certified at step %s)",
-                          follow->fate == EW_DIVERGES ? "diverges" : "is trapped by a cycle",
+                          "s < 2, yet it %s (certified at step %s)", ew_case_fate(about),
                           ew_case_step(about));
 }

@@ -80,68 +80,72 @@ static climb_end run_climb(slong *step, sharpening *s)
     return end;
 }
 
-/* The limit point at even (odd) steps; false where a value's fate is not known. A stationary value ends at b, a with
- * a b^(L-1) = sigma. */
-static bool set_limit(sharpening *s, int odd)
+/* The limit point at even (odd) steps; false where a value's fate is not known. `moving` (out): does some value end on
+ * its orbit? The others end at a point, or between two that are the same up to signs
+ * (theory/progressive-sharpening.md). */
+static bool set_limit(bool *moving, sharpening *s, int odd)
 {
-    arb_t a, t;
-    arb_init(a);
-    arb_init(t);
     bool known = true;
+    *moving = false;
     ew_point_set_start(s->point, s->about->problem, s->prec); /* the zeros stay there */
     for (slong i = 0; i < s->about->problem->count && known; i++) {
         ew_case *mode = s->about->mode + i;
         int phase = 0;
-        if (mode->regime == EW_BEYOND) {
-            known = ew_case_on_orbit(mode, &phase);
-            const ew_roots_struct *roots = known ? ew_case_roots(mode) : NULL;
-            if (known) {
-                arb_srcptr x = roots->roots[phase == odd ? roots->low : roots->high].x;
-                ew_point_set_pair(s->point, i, x, x);
-            }
+        if (ew_case_on_orbit(mode, &phase)) {
+            const ew_roots_struct *roots = ew_case_roots(mode);
+            arb_srcptr x = roots->roots[phase == odd ? roots->low : roots->high].x;
+            ew_point_set_pair(s->point, i, x, x);
+            *moving = true;
             continue;
         }
         const ew_follow_struct *follow = ew_case_follow(mode);
-        known = follow->fate == EW_CONVERGES;
-        arb_pow_ui(t, follow->point, (ulong)s->point->depth - 1, s->prec);
-        arb_div(a, s->point->sigma + i, t, s->prec);
-        ew_point_set_pair(s->point, i, a, follow->point);
+        known = follow->fate == EW_CONVERGES || follow->fate == EW_RESTS;
+        if (known)
+            ew_point_set_pair(s->point, i, follow->point_a, follow->point);
     }
-    arb_clear(a);
-    arb_clear(t);
     return known;
 }
 
-/* The limits at even and odd steps: 1 when they lie on either side of 2/eta, -1 when they certainly do not, 0 when that
- * is not known. */
-static int hovers(ew_finding_t finding, sharpening *s)
+/* Where the limits at even and odd steps lie. */
+typedef enum { NOT_KNOWN, EITHER_SIDE, SAME_SIDE, ONE_LIMIT } limits;
+
+static limits hovers(ew_finding_t finding, sharpening *s)
 {
     static const char *const names[] = {"limit_even", "limit_odd"};
-    int above = 0, below = 0;
+    int above = 0, below = 0, one_limit = 0;
+    bool moving;
     arb_t x;
     arb_init(x);
-    for (int odd = 0; odd < 2 && set_limit(s, odd); odd++) {
+    for (int odd = 0; odd < 2 && set_limit(&moving, s, odd); odd++) {
         ew_sharpness_point(x, s->point, s->prec);
         ew_finding_ball(finding, names[odd], x);
         above += arb_gt(x, s->limit);
         below += arb_lt(x, s->limit);
+        one_limit += !moving;
     }
     arb_clear(x);
-    return above == 1 && below == 1 ? 1 : above == 2 || below == 2 ? -1 : 0;
+    return one_limit == 2             ? ONE_LIMIT
+           : above == 1 && below == 1 ? EITHER_SIDE
+           : above == 2 || below == 2 ? SAME_SIDE
+                                      : NOT_KNOWN;
 }
 
-static void decide(ew_finding_t finding, climb_end end, slong step, int side)
+static void decide(ew_finding_t finding, climb_end end, slong step, limits side)
 {
     const char *scope = "this exact start";
     if (end == FALLS)
         ew_finding_decide(finding, EW_REFUTED, scope,
                           "the sharpness does not rise from step %ld to %ld, below 2/eta", step - 1,
                           step);
-    else if (side < 0)
+    else if (side == ONE_LIMIT)
+        ew_finding_decide(finding, EW_REFUTED, scope,
+                          "%sthe sharpness tends to one limit: no value ends on its orbit",
+                          end == CLIMBS ? "it climbs over 2/eta, but then " : "");
+    else if (side == SAME_SIDE)
         ew_finding_decide(finding, EW_REFUTED, scope,
                           "%sboth limits, at even and at odd steps, lie on the same side of 2/eta",
                           end == CLIMBS ? "it climbs over 2/eta, but then " : "");
-    else if (end == CLIMBS && side > 0)
+    else if (end == CLIMBS && side == EITHER_SIDE)
         ew_finding_decide(
             finding, EW_PROVED, scope,
             "it rises at every step up to %ld, where it exceeds 2/eta; its limits lie "
@@ -179,7 +183,7 @@ void ew_check_progressive_sharpening(ew_finding_t finding, ew_network_case *abou
     climb_end end = run_climb(&step, &s);
     if (end == CLIMBS)
         ew_finding_integer(finding, "crossing_step", step);
-    int side = hovers(finding, &s);
+    limits side = hovers(finding, &s);
     decide(finding, end, step, side);
     ew_point_clear(s.point);
     arb_clear(s.limit);

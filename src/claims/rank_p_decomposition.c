@@ -80,9 +80,7 @@ void ew_check_rank_p_decomposition(ew_finding_t finding, ew_network_case *about)
                           "sigma_%ld: no fate proved in %s steps with up to %ld bits", failed + 1,
                           ew_case_step(mode), follow->prec);
     else
-        ew_finding_decide(finding, EW_REFUTED, scope, "sigma_%ld: its trajectory %s (proved)",
-                          failed + 1,
-                          follow->fate == EW_DIVERGES    ? "diverges"
-                          : follow->fate == EW_CONVERGES ? "converges to a minimum"
-                                                         : "is trapped by another cycle");
+        ew_finding_decide(
+            finding, EW_REFUTED, scope, "sigma_%ld: its trajectory %s (proved)", failed + 1,
+            follow->fate == EW_PERIODIC ? "is trapped by another cycle" : ew_case_fate(mode));
 }

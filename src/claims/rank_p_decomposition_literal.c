@@ -27,15 +27,18 @@ void ew_check_rank_p_decomposition_literal(ew_finding_t finding, ew_network_case
         return;
     slong p = about->oscillating;
     ew_finding_integer(finding, "p", p);
-    if (p > 1 && second_moves(about)) {
+    if (p > 1) {
         ew_finding_decide(finding, EW_REFUTED, "this exact start",
-                          "eta > 2/S_1 is the hypothesis for p = 1, yet sigma_2 is not stationary: "
-                          "eta < 2/S_(p+1) is missing");
+                          second_moves(about)
+                              ? "eta > 2/S_1 is the hypothesis for p = 1, yet sigma_2 is not "
+                                "stationary: eta < 2/S_(p+1) is missing"
+                              : "eta > 2/S_2: for p = 1 it makes sigma_2 stationary, for p = 2 "
+                                "oscillating; both cannot be: eta < 2/S_(p+1) is missing");
         return;
     }
     ew_case *first = about->mode;
     const ew_follow_struct *follow = ew_case_follow(first);
-    if (p > 1 || follow->fate == EW_NOT_YET)
+    if (follow->fate == EW_NOT_YET)
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
                           "no fate proved in %s steps with up to %ld bits", ew_case_step(first),
                           follow->prec);

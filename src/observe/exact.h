@@ -24,4 +24,9 @@ bool ew_exact_reach(ew_exact_t path, slong step);
 void ew_exact_signs(bool *minimum, bool *at_rest, int *x_against_1, int *x_against_2,
                     const ew_exact_t path);
 
+/* The fate of the exact trajectory where its first steps, at most max_steps, while the numbers are short, show it: at
+ * rest, on a minimum or not, or on a balanced cycle of period 2. All of `out` is then set, its balls with `prec` bits.
+ * False: nothing is said, and `out` is as it was. theory/trapping.md (14) */
+bool ew_exact_fate(ew_follow_t out, const ew_mode_t mode, slong max_steps, slong prec);
+
 #endif

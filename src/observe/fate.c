@@ -3,6 +3,6 @@
 
 const char *ew_fate_text(ew_fate fate)
 {
-    static const char *const text[] = {"not yet", "converges", "periodic", "diverges"};
+    static const char *const text[] = {"not yet", "converges", "periodic", "diverges", "rests"};
     return text[fate];
 }

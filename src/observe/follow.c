@@ -51,8 +51,9 @@ void ew_follow_init(ew_follow_t follow)
     follow->prec = 0;
     fmpz_init(follow->skipped);
     arb_init(follow->point);
+    arb_init(follow->point_a);
     arb_init(follow->gap_limit);
-    follow->contracts = follow->never_lands = false;
+    follow->contracts = follow->never_lands = follow->gap_grows = false;
     follow->grows_at = -1;
 }
 
@@ -60,6 +61,7 @@ void ew_follow_clear(ew_follow_t follow)
 {
     fmpz_clear(follow->skipped);
     arb_clear(follow->point);
+    arb_clear(follow->point_a);
     arb_clear(follow->gap_limit);
 }
 
@@ -71,9 +73,11 @@ static void start(ew_follow_t out, slong prec)
     out->step = 0;
     out->prec = prec;
     arb_indeterminate(out->point);
+    arb_indeterminate(out->point_a);
     arb_indeterminate(out->gap_limit);
     out->contracts = out->never_lands = true;
     out->grows_at = -1;
+    out->gap_grows = false;
 }
 
 static void decide(ew_follow_t out, ew_fate fate, slong period, slong step)
@@ -131,6 +135,7 @@ static outcome try_minimum(hunt *h, slong t)
             decide(out, EW_CONVERGES, 1, t);
         h->stays = h->stays || (moving && minimum->residual_stays);
         arb_set(out->point, minimum->limit_b);
+        arb_set(out->point_a, minimum->limit_a);
         /* the gap is 4 x m */
         arb_mul(out->gap_limit, tube->x, tube->m, tube->fine->prec);
         arb_mul_2exp_si(out->gap_limit, out->gap_limit, 2);
@@ -141,19 +146,20 @@ static outcome try_minimum(hunt *h, slong t)
     return out->fate == EW_CONVERGES && sharp ? SETTLED : GO_ON;
 }
 
-/* The exact state is a minimum: it stays. */
-static outcome rest(hunt *h, slong t)
+/* The exact state is a minimum, or a saddle: it stays. */
+static outcome rest(hunt *h, slong t, bool minimum)
 {
     ew_follow_struct *out = h->out;
     fmpq_t gap, b2;
     fmpq_init(gap);
     fmpq_init(b2);
     if (out->fate == EW_NOT_YET)
-        decide(out, EW_CONVERGES, 1, t);
+        decide(out, minimum ? EW_CONVERGES : EW_RESTS, 1, t);
     fmpq_mul(gap, h->path->a, h->path->a);
     fmpq_mul(b2, h->path->b, h->path->b);
     fmpq_sub(gap, gap, b2);
     arb_set_fmpq(out->point, h->path->b, out->prec);
+    arb_set_fmpq(out->point_a, h->path->a, out->prec);
     arb_set_fmpq(out->gap_limit, gap, out->prec);
     out->never_lands = h->stays = false;
     fmpq_clear(gap);
@@ -180,15 +186,17 @@ static outcome decide_signs(hunt *h, slong t)
         bool minimum, at_rest;
         int against_1, against_2;
         ew_exact_signs(&minimum, &at_rest, &against_1, &against_2, h->path);
-        if (minimum)
-            return rest(h, t);
+        if (minimum || at_rest)
+            return rest(h, t, minimum);
         below = against_2 < 0;
         above = against_2 > 0;
-        lands_not = !at_rest && against_1 != 0;
+        lands_not = against_1 != 0;
     } else if (open && !h->last_chance)
         return WANTS_PRECISION;
-    if (above && out->grows_at < 0)
+    if (above && out->grows_at < 0) {
         out->grows_at = t;
+        out->gap_grows = out->never_lands; /* so far */
+    }
     out->contracts = out->contracts && below;
     out->never_lands = out->never_lands && lands_not;
     return GO_ON;
@@ -316,29 +324,6 @@ static outcome pursue(hunt *h, const ew_mode_t mode)
     return what;
 }
 
-/* alpha = 0: the state is (0, 0) for ever. A minimum for sigma = 0, else a saddle at rest, whose
- * fate is none of those that are proved here. */
-static ew_status follow_from_zero(ew_follow_t out, const ew_mode_t mode)
-{
-    start(out, 0);
-    out->never_lands = false;
-    fmpq_t k;
-    fmpq_init(k);
-    if (mode->depth == 2)
-        fmpq_mul(k, mode->eta, mode->sigma);
-    fmpq_mul(k, k, k);
-    fmpq_sub_si(k, k, 2);
-    out->contracts = fmpq_sgn(k) < 0;
-    out->grows_at = fmpq_sgn(k) > 0 ? 0 : -1;
-    fmpq_clear(k);
-    if (!fmpq_is_zero(mode->sigma))
-        return EW_UNDECIDED_STATUS;
-    decide(out, EW_CONVERGES, 1, 0);
-    arb_zero(out->point);
-    arb_zero(out->gap_limit);
-    return EW_OK;
-}
-
 /* From (0, alpha), or from behind the plateau. */
 static ew_status follow_from(ew_follow_t follow, const ew_crossing_struct *from,
                              const ew_mode_t mode, slong max_steps, slong max_prec,
@@ -377,8 +362,9 @@ ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, s
                     const ew_progress *progress)
 {
     fmpz_zero(follow->skipped);
-    if (fmpq_is_zero(mode->alpha))
-        return follow_from_zero(follow, mode);
+    start(follow, 0);
+    if (ew_exact_fate(follow, mode, max_steps, FLINT_MIN(FIRST_PREC, max_prec)))
+        return EW_OK;
     ew_status status = EW_UNDECIDED_STATUS;
     if (ew_plateau_is_long(mode, max_steps / 2)) {
         ew_crossing_t crossing;

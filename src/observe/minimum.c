@@ -4,6 +4,7 @@
 
 void ew_minimum_init(ew_minimum_t minimum)
 {
+    arb_init(minimum->limit_a);
     arb_init(minimum->limit_b);
     arb_init(minimum->gap_ratio);
     minimum->residual_stays = false;
@@ -11,6 +12,7 @@ void ew_minimum_init(ew_minimum_t minimum)
 
 void ew_minimum_clear(ew_minimum_t minimum)
 {
+    arb_clear(minimum->limit_a);
     arb_clear(minimum->limit_b);
     arb_clear(minimum->gap_ratio);
 }
@@ -162,6 +164,8 @@ bool ew_minimum_reached(ew_minimum_t minimum, const arb_t a, const arb_t b, cons
         proved = proved && arb_lt(k0, allowed);
     }
     if (proved) {
+        arb_set(minimum->limit_a, a);
+        arb_add_error(minimum->limit_a, drift);
         arb_set(minimum->limit_b, b);
         arb_add_error(minimum->limit_b, drift);
         product_of_factors(minimum->gap_ratio, k0, q, prec);

@@ -6,9 +6,9 @@
 
 /* What is proved of every trajectory from a box. */
 typedef struct {
-    arb_t limit_b;       /* encloses lim b */
-    arb_t gap_ratio;     /* encloses lim gap / gap now, in [0, 1] */
-    bool residual_stays; /* the residual, if not 0 now, is never 0 */
+    arb_t limit_a, limit_b; /* enclose lim a, lim b */
+    arb_t gap_ratio;        /* encloses lim gap / gap now, in [0, 1] */
+    bool residual_stays;    /* the residual, if not 0 now, is never 0 */
 } ew_minimum_struct;
 typedef ew_minimum_struct ew_minimum_t[1];
 

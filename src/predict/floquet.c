@@ -81,9 +81,13 @@ static void decide(floquet_work *w, ew_multiplier *row)
     arb_clear(one);
 }
 
-/* (1 - eta lambda)^2, lambda an eigenvalue of the Hessian at a minimum. */
+/* (1 - eta lambda)^2, lambda an eigenvalue of the Hessian at a minimum; exactly 1 on the boundary. */
 static void set_stationary(floquet_work *w, ew_multiplier *row, const arb_t lambda)
 {
+    if (row->neutral == EW_BOUNDARY) {
+        decide(w, row); /* the value is 1 by add() */
+        return;
+    }
     arb_t t;
     arb_init(t);
     arb_mul(t, w->eta, lambda, w->prec);
@@ -92,6 +96,17 @@ static void set_stationary(floquet_work *w, ew_multiplier *row, const arb_t lamb
     acb_set_arb(row->value, t);
     decide(w, row);
     arb_clear(t);
+}
+
+/* Is the eigenvalue of the Hessian of (i, zero), a zero past the rank, exactly 2 / eta? theory/floquet.md (12) */
+static bool on_null_boundary(const floquet_work *w, slong i)
+{
+    ew_mode_t mode;
+    ew_mode_init(mode);
+    ew_problem_mode(mode, w->problem, i);
+    bool yes = ew_floquet_null_boundary(mode);
+    ew_mode_clear(mode);
+    return yes;
 }
 
 /* The multipliers of a mode's own block. theory/floquet.md (2), (3) */
@@ -111,7 +126,11 @@ static void add_mode(floquet_work *w, slong i)
     decide(w, row);
     if (!flat) {
         bool critical = w->regime[i] == EW_EDGE;
-        row = add(w, i, i, copies, critical ? EW_CRITICAL : EW_NOT_NEUTRAL);
+        bool boundary = i >= w->problem->count && on_null_boundary(w, i);
+        row = add(w, i, i, copies,
+                  critical   ? EW_CRITICAL
+                  : boundary ? EW_BOUNDARY
+                             : EW_NOT_NEUTRAL);
         row->along = true;
         if (beyond) {
             acb_set_arb(row->value, w->stability[i].along);
@@ -129,14 +148,21 @@ static void add_stationary_pair(floquet_work *w, slong i, slong j, slong pairs)
     bool critical = w->regime[i] == EW_EDGE && w->regime[j] == EW_EDGE &&
                     fmpq_equal(w->problem->sigma + i, w->problem->sigma + j);
     slong along = 2 * w->problem->depth;
+    bool null = j >= w->problem->count && on_null_boundary(w, i);
     arb_t lambda;
     arb_init(lambda);
     for (int side = 0; side < 2; side++) {
+        bool boundary = null && (side == 0 || i == j); /* (zero, i) has S_i/L alone */
         ew_minimum_eigenvalue(lambda, w->at[0], side == 0 ? i : j, side == 0 ? j : i, w->prec);
         if (arb_is_zero(lambda))
             continue;
         along--;
-        set_stationary(w, add(w, i, j, pairs, critical ? EW_CRITICAL : EW_NOT_NEUTRAL), lambda);
+        set_stationary(w,
+                       add(w, i, j, pairs,
+                           critical   ? EW_CRITICAL
+                           : boundary ? EW_BOUNDARY
+                                      : EW_NOT_NEUTRAL),
+                       lambda);
     }
     decide(w, add(w, i, j, along * pairs, EW_MINIMA));
     arb_clear(lambda);

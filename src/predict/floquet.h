@@ -18,6 +18,10 @@ void ew_floquet_neutral(arb_mat_t g, const ew_point_t point, slong i, slong j, b
  * theory/floquet.md (5) */
 bool ew_floquet_deflate(arb_mat_t n, const arb_mat_t m, const arb_mat_t g, slong prec);
 
+/* A stationary mode i, or one of the zeros past the rank (sigma = 0), beside another of those zeros: is eta times the
+ * eigenvalue of (i, zero) of the Hessian exactly 2, so that 1 - eta lambda = -1? theory/floquet.md (12) */
+bool ew_floquet_null_boundary(const ew_mode_t i);
+
 /* Enclosures of all eigenvalues of the square ball n. False when they could not be made. */
 bool ew_floquet_eigenvalues(acb_ptr value, const arb_mat_t n, slong prec);
 

@@ -1,7 +1,7 @@
 /* Depth 2, exactly: u + 1/u = t with t = eta sigma + 1 rational, so u = (t +- sqrt(t^2 - 4))/2. The sum
  * u_j(low) + u_i(high) = 2 reads sqrt(D_j) - sqrt(D_i) = c, D = t^2 - 4, c = 4 - t_i - t_j: decided by squaring.
  * theory/floquet.md (9) */
-#include <edgewise/predict.h>
+#include "predict/floquet.h"
 
 static void trace_of(fmpq_t t, const ew_mode_t mode)
 {
@@ -68,5 +68,49 @@ bool ew_floquet_on_boundary(const ew_mode_t i, const ew_mode_t j)
     fmpq_mul(sum, sum, i->eta);
     bool yes = i->depth == 2 && fmpq_cmp_si(sum, 2) == 0;
     fmpq_clear(sum);
+    return yes;
+}
+
+/* eta n alpha^(2L-2) = 2? */
+static bool start_is_sharp(const ew_mode_t mode, slong n)
+{
+    fmpq_t t;
+    fmpq_init(t);
+    fmpq_pow_si(t, mode->alpha, 2 * mode->depth - 2);
+    fmpq_mul(t, t, mode->eta);
+    fmpq_mul_si(t, t, n);
+    bool yes = fmpq_cmp_si(t, 2) == 0;
+    fmpq_clear(t);
+    return yes;
+}
+
+bool ew_floquet_null_boundary(const ew_mode_t mode)
+{
+    slong depth = mode->depth;
+    if (fmpq_is_zero(mode->sigma))
+        return start_is_sharp(mode, 1);
+    fmpq_t square, left, right;
+    fmpq_init(square);
+    fmpq_init(left);
+    fmpq_init(right);
+    fmpq_mul(square, mode->sigma, mode->sigma);
+    fmpq_pow_si(left, mode->alpha, 2 * depth);
+    bool yes;
+    if (fmpq_equal(left, square)) /* u = alpha: all terms of the sum are the same */
+        yes = start_is_sharp(mode, depth);
+    else {
+        fmpq_sub(left, square, left);
+        fmpq_mul(left, left, mode->eta);
+        fmpq_mul(right, mode->alpha, mode->alpha);
+        fmpq_mul_2exp(right, right, 1);
+        fmpq_add(left, left, right); /* 2 u^2, if (12) holds */
+        yes = fmpq_sgn(left) > 0;
+        fmpq_pow_si(left, left, depth);
+        fmpq_mul_2exp(right, square, (flint_bitcnt_t)depth);
+        yes = yes && fmpq_equal(left, right);
+    }
+    fmpq_clear(square);
+    fmpq_clear(left);
+    fmpq_clear(right);
     return yes;
 }

@@ -70,6 +70,9 @@ static void print_check(FILE *out, const ew_diagram_report *report)
         fprintf(out, "nothing proved within %ld steps and %ld bits\n", follow->step, follow->prec);
     else if (follow->fate == EW_DIVERGES)
         fprintf(out, "it diverges, PROVED\n");
+    else if (follow->fate == EW_RESTS)
+        fprintf(out, "it rests away from every minimum, PROVED: exactly so from step %ld on\n",
+                follow->step);
     else
         fprintf(out, "%s %ld, PROVED: inside a trapping region from step %ld on\n",
                 follow->fate == EW_PERIODIC ? "converges to a cycle of period"

@@ -91,6 +91,25 @@ void ew_case_note_step(ew_finding_t finding, ew_case *about)
         ew_finding_text(finding, "step", ew_case_step(about));
 }
 
+const char *ew_case_fate(ew_case *about)
+{
+    const ew_follow_struct *follow = ew_case_follow(about);
+    switch (follow->fate) {
+    case EW_CONVERGES:
+        return "converges to a minimum";
+    case EW_PERIODIC:
+        return "is trapped by a cycle";
+    case EW_DIVERGES:
+        return "diverges";
+    case EW_RESTS:
+        return follow->period == 1
+                   ? "comes to rest at a saddle"
+                   : "goes to and fro between x and -x, where the singular value stands still";
+    default:
+        return "is not known";
+    }
+}
+
 bool ew_case_on_orbit(ew_case *about, int *phase)
 {
     const ew_follow_struct *follow = ew_case_follow(about);
@@ -127,6 +146,12 @@ bool ew_case_gap_stays_nonzero(ew_case *about)
     slong step;
     return ew_case_never_lands(about, &prime, &step) == EW_YES ||
            ew_case_follow(about)->never_lands;
+}
+
+bool ew_case_gap_grows(ew_case *about)
+{
+    const ew_follow_struct *follow = ew_case_follow(about);
+    return follow->grows_at >= 0 && (follow->gap_grows || ew_case_gap_stays_nonzero(about));
 }
 
 ew_answer ew_case_region(ew_finding_t finding, ew_case *about, const fmpq *alpha)

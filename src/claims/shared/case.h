@@ -43,6 +43,9 @@ const char *ew_case_step(ew_case *about);
 const char *ew_case_grows(ew_case *about);
 void ew_case_note_step(ew_finding_t finding, ew_case *about);
 
+/* What the followed trajectory is proved to do, for a reason: "converges to a minimum", ... */
+const char *ew_case_fate(ew_case *about);
+
 /* True when the followed trajectory is proved to end on the 2-cycle {rho_1, rho_2}. `phase` (out, may be NULL): 0 when
  * it is near rho_1 at even steps, 1 at odd ones. */
 bool ew_case_on_orbit(ew_case *about, int *phase);
@@ -53,6 +56,9 @@ ew_answer ew_case_never_lands(ew_case *about, ulong *prime, slong *step);
 /* True when the gap is proved never to become exactly zero (no X is 1): by lemma C or along the followed
  * trajectory. A gap of zero would neither grow nor fail to tend to zero, whatever X does. */
 bool ew_case_gap_stays_nonzero(ew_case *about);
+
+/* True when |gap| is proved to grow at some step: X > 2 there, and no X before was 1. */
+bool ew_case_gap_grows(ew_case *about);
 
 /* Lemma B (ew_balance_region) for every start at or below alpha; alpha = NULL: below the poster's bound. Notes
  * the answer and the precision of the last attempt. */

@@ -211,7 +211,7 @@ void ew_network_decide_multipliers(ew_finding_t finding, ew_network_case *about,
             t.resonant);
     else if (t.boundary > 0)
         ew_finding_decide(finding, EW_REFUTED, "this eta, sigma, alpha; balanced orbit",
-                          "%ld multipliers have modulus exactly 1 (depth 2, s_i + s_j = 4): the "
+                          "%ld multipliers have modulus exactly 1, and not by symmetry: the "
                           "boundary of stability",
                           t.boundary);
     else if (t.undecided > 0)

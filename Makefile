@@ -71,7 +71,8 @@ $(BUILD)/text/%.inc: src/% Makefile
 $(BUILD)/obj/src/report/page/page.o: $(BUILD)/text/report/page/page.css.inc $(BUILD)/text/report/page/page.js.inc
 
 $(call objects,$(TEST_SRC)): EXTRA = -Itests -I. -DEW_PROGRAM='"$(PROGRAM)"' -DEW_CHECKER='"$(CHECKER)"' \
-                                     -DEW_EXAMPLES_DIR='"$(BUILD)/examples"'
+                                     -DEW_EXAMPLES_DIR='"$(BUILD)/examples"' -DEW_TESTS_PROGRAM='"$(TESTS)"' \
+                                     -DEW_TEST_GOAL='"$(if $(SAN),asan,test)"'
 $(call objects,$(BENCH_SRC)): EXTRA = $(EW_BENCH_CFLAGS)
 
 $(STATIC): $(call objects,$(LIB_SRC))
@@ -122,12 +123,12 @@ prove: ## prove the theorems for every depth and step size, and check the certif
 mutants: all $(TESTS) ## break the prover on purpose and see who notices
 	tests/mutants.sh
 
-test: ## set up, build and run all tests (FILTER='*name*' SEED=n to narrow and reproduce)
+test: ## set up, build and run all tests (FILTER='*name*' FILE='test_cli*' SEED=n JOBS=n)
 	@scripts/setup.sh build test
 	@$(MAKE) --no-print-directory run-tests
 
 run-tests: $(PROGRAM) $(CHECKER) $(TESTS) $(EXAMPLES)
-	EW_TEST_SEED=$(SEED) $(TESTS) $(if $(FILTER),'$(FILTER)')
+	EW_TEST_SEED=$(SEED) $(TESTS) $(if $(JOBS),-j $(JOBS)) $(if $(FILE),-f '$(FILE)') $(if $(FILTER),'$(FILTER)')
 
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@scripts/setup.sh build test

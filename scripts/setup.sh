@@ -39,6 +39,8 @@ test_() {
     /usr/bin/python3 -c 'import jsonschema' 2> /dev/null || want python3-jsonschema
     # the page is opened in a real browser
     have chromium || want chromium
+    # one test compares roots with PARI's
+    have gp || want pari-gp
 }
 lint() {
     have clang-format || want clang-format
@@ -70,12 +72,12 @@ if ! have apt-get; then
 setup: no apt here; please install these, by the names of your system:
   Debian, Ubuntu  build-essential pkg-config libflint-dev (and libflint-arb-dev before FLINT 3) libmpfr-dev
                   libgmp-dev libjson-c-dev libgsl-dev libopenblas-dev liblapacke-dev libarpack2-dev
-                  gnuplot-nox; tests: libcmocka-dev python3-jsonschema chromium; lint: clang-format cppcheck
+                  gnuplot-nox; tests: libcmocka-dev python3-jsonschema chromium pari-gp; lint: clang-format cppcheck
   Fedora          gcc make pkgconf flint-devel mpfr-devel gmp-devel json-c-devel gsl-devel openblas-devel
-                  lapack-devel arpack-devel gnuplot; libcmocka-devel python3-jsonschema chromium; clang-tools-extra cppcheck
+                  lapack-devel arpack-devel gnuplot; libcmocka-devel python3-jsonschema chromium pari-gp; clang-tools-extra cppcheck
   Arch            base-devel pkgconf flint mpfr gmp json-c gsl openblas lapacke arpack gnuplot; cmocka
-                  python-jsonschema chromium; clang cppcheck
-  Homebrew        pkg-config flint mpfr gmp json-c gsl openblas lapack arpack gnuplot; cmocka; clang-format cppcheck
+                  python-jsonschema chromium pari; clang cppcheck
+  Homebrew        pkg-config flint mpfr gmp json-c gsl openblas lapack arpack gnuplot; cmocka pari; clang-format cppcheck
 TEXT
     exit 4
 fi

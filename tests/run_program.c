@@ -10,6 +10,17 @@
 #include <time.h>
 #include <unistd.h>
 
+static volatile pid_t running; /* the program that runs now, the head of its group */
+
+void ew_run_end(int signal)
+{
+    if (running > 0) {
+        kill(-running, SIGKILL);
+        kill(running, SIGKILL); /* it may not be the head yet */
+    }
+    _exit(128 + signal);
+}
+
 typedef struct {
     char *text;
     size_t size;
@@ -35,6 +46,7 @@ static int take(buffer_t *buffer, int fd)
 static void become(const char *const argv[], int in, const int out[2], const int err[2])
 {
     setpgid(0, 0); /* a time-out ends what it started, too */
+    signal(SIGTERM, SIG_DFL);
     dup2(in, STDIN_FILENO);
     dup2(out[1], STDOUT_FILENO);
     dup2(err[1], STDERR_FILENO);
@@ -70,6 +82,7 @@ ew_run ew_run_argv(const char *const argv[], const char *input)
     assert_true(child >= 0);
     if (child == 0)
         become(argv, in, out, err);
+    running = child;
     close(in);
     close(out[1]);
     close(err[1]);
@@ -92,6 +105,7 @@ ew_run ew_run_argv(const char *const argv[], const char *input)
     }
     int status;
     waitpid(child, &status, 0);
+    running = 0;
     if (late) {
         free(text[0].text);
         free(text[1].text);

@@ -19,6 +19,9 @@
     }
 void ew_tests_register(const char *file, const struct CMUnitTest *tests, size_t count);
 
+/* Ends the test as skipped, with the reason that the runner prints; skip() alone says none. */
+void ew_skip(const char *reason) __attribute__((noreturn));
+
 /* The seed of every randomised test: EW_TEST_SEED, or a fixed default. Printed at the start. */
 unsigned long ew_test_seed(void);
 
@@ -36,5 +39,8 @@ typedef struct {
 ew_run ew_run_argv(const char *const argv[], const char *input);
 ew_run ew_run_shell(const char *command);
 void ew_run_free(ew_run *run);
+
+/* Handles the signal that ends a test from outside: ends the program that it runs, too. */
+void ew_run_end(int signal);
 
 #endif

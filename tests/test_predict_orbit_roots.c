@@ -255,7 +255,7 @@ static void pari_finds_the_same(void **state)
     int missing = probe.code;
     ew_run_free(&probe);
     if (missing)
-        skip();
+        ew_skip("gp, the program of PARI, is not installed");
     ew_random random = {ew_test_seed() + 3};
     ew_mode_t mode;
     ew_roots_t roots;

@@ -314,6 +314,30 @@ static void routes_agree(void **state)
     ew_mode_clear(mode);
 }
 
+/* Roots of size 2^33 to 2^1000 and as small, where Newton's method is far from quadratic for long. */
+static void large_roots_agree(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {{"1e20", "1"},   {"1e40", "1"},    {"1", "1e25"},
+                                          {"1e-9", "1e9"}, {"1e15", "1e15"}, {"1e20", "1e-9"}};
+    ew_mode_t mode;
+    ew_roots_t structured, expanded;
+    ew_mode_init(mode);
+    ew_roots_init(structured), ew_roots_init(expanded);
+    for (size_t i = 0; i < 4 * sizeof rows / sizeof rows[0]; i++) {
+        mode->depth = 2 + (slong)i % 4;
+        assert_int_equal(ew_rational_parse(mode->eta, rows[i / 4][0], NULL), EW_OK);
+        assert_int_equal(ew_rational_parse(mode->sigma, rows[i / 4][1], NULL), EW_OK);
+        for (slong prec = 16; prec <= 1024; prec *= 8) {
+            assert_int_equal(ew_orbit_roots_structured(structured, mode, prec, 32768, NULL), EW_OK);
+            assert_int_equal(ew_orbit_roots_expanded(expanded, mode, prec, 32768, NULL), EW_OK);
+            check_same(structured, expanded);
+        }
+    }
+    ew_roots_clear(structured), ew_roots_clear(expanded);
+    ew_mode_clear(mode);
+}
+
 /* 1500 digits, where the structured route uses cheaper functions and partners, against the expanded polynomial's own: steps of
  * every kind at depths 2 .. 9. */
 static void digits_agree(void **state)
@@ -361,6 +385,6 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(known_roots),      cmocka_unit_test(counts_agree_with_sturm),
     cmocka_unit_test(hard_polynomials), cmocka_unit_test(ends_and_refusals),
     cmocka_unit_test(routes_agree),     cmocka_unit_test(outer_end_agrees),
-    cmocka_unit_test(digits_agree),
+    cmocka_unit_test(digits_agree),     cmocka_unit_test(large_roots_agree),
 };
 EW_TESTS(tests)

@@ -145,22 +145,35 @@ static bool certify(arb_t X, const arb_t x, const arb_t distance, const ew_mode_
 
 /* Newton's image for many digits, by the cheapest function that has the root: but close to the edge, where F has a zero
  * too, by Phi. (14) */
-static void fine_image(arb_t N, const arb_t X, ew_which_root which, const ew_mode_t mode, slong wp,
+static void fine_image(arb_t N, const arb_t X, ew_which_root which, hunt_t *hunt, slong wp,
                        slong had, slong extra)
 {
     const slong close = 32;
-    if (which == EW_RHO_OUTER && mode->depth % 2 == 0)
-        ew_orbit_outer_image(N, X, mode, wp, had);
+    if (which == EW_RHO_OUTER && hunt->mode->depth % 2 == 0)
+        ew_orbit_outer_image(N, X, hunt, wp, had);
     else if (extra <= close)
-        ew_orbit_image(N, X, mode, wp, had);
+        ew_orbit_image(N, X, hunt, wp, had);
     else
-        newton_image(N, X, mode, wp, true);
-    if (!arb_is_finite(N))
-        newton_image(N, X, mode, wp, true);
+        newton_image(N, X, hunt->mode, wp, true);
+    if (!arb_is_finite(N) && !hunt->stopped)
+        newton_image(N, X, hunt->mode, wp, true);
 }
 
-/* Sharpens a certified enclosure to relative radius 2^-bits; each step doubles the accuracy. */
-static bool sharpen(arb_t X, ew_which_root which, const ew_mode_t mode, slong bits, slong extra,
+/* What a step from 2^-had aims at. A step makes 2^-(2 had - extra) of it: halved back from the end, so that the last step is
+ * full; 16 bits more where Newton does not yet converge quadratically. (17) */
+static slong next_goal(slong bits, slong had, slong extra)
+{
+    slong goal = bits + 8;
+    while (goal > 2 * had - extra && goal > had + 16) {
+        slong half = (goal + extra) / 2 + 4;
+        goal = half < goal ? half : had + 16; /* halving settles at extra + 8 */
+    }
+    return goal;
+}
+
+/* Sharpens a certified enclosure to relative radius 2^-bits; each step doubles the accuracy. A step gains two bits or more, or
+ * the guard grows until the cap ends it. */
+static bool sharpen(arb_t X, ew_which_root which, hunt_t *hunt, slong bits, slong extra,
                     slong max_prec)
 {
     arb_t N;
@@ -168,14 +181,10 @@ static bool sharpen(arb_t X, ew_which_root which, const ew_mode_t mode, slong bi
     slong guard = 24 + 2 * extra;
     bool done = false;
     while (!(done = arb_rel_accuracy_bits(X) > bits)) {
-        slong had = FLINT_MAX(arb_rel_accuracy_bits(X), 8);
-        /* 2^-had becomes 2^-(2 had - extra); halve back from the end so that the last step is full */
-        slong goal = bits + 8;
-        while (goal > 2 * had - extra && goal > had + 16)
-            goal = (goal + extra) / 2 + 4;
-        if (goal + guard > 2 * max_prec + 256)
+        slong had = FLINT_MAX(arb_rel_accuracy_bits(X), 8), goal = next_goal(bits, had, extra);
+        if (goal + guard > 2 * max_prec + 256 || !ew_orbit_may_go_on(hunt, had, bits))
             break;
-        fine_image(N, X, which, mode, goal + guard, had, extra);
+        fine_image(N, X, which, hunt, goal + guard, had, extra);
         arb_intersection(X, N, X, goal + guard);
         if (arb_rel_accuracy_bits(X) < had + (goal - had) / 4)
             guard += 32 + guard / 2; /* cancellation in Phi(m) */
@@ -241,11 +250,11 @@ static void upper_point(arb_t x, arb_t distance, const arb_t lower, const ew_mod
 
 /* A first approximation; the upper points of cycles come from their `lower` ones, which are the better
  * conditioned, sharpened as far as that takes. */
-static slong approximate(arb_t x, arb_t distance, ew_which_root which, arb_ptr lower,
-                         const ew_mode_t mode, const arb_t s, slong cap)
+static slong approximate(arb_t x, arb_t distance, ew_which_root which, arb_ptr lower, hunt_t *hunt,
+                         const arb_t s, slong cap)
 {
     if (lower == NULL) {
-        ew_orbit_start(x, distance, which, mode, s);
+        ew_orbit_start(x, distance, which, hunt->mode, s);
         return closeness(x, distance);
     }
     slong extra = 0;
@@ -253,9 +262,9 @@ static slong approximate(arb_t x, arb_t distance, ew_which_root which, arb_ptr l
     arb_init(sharp);
     arb_set(sharp, lower);
     for (slong bits = 96; bits <= cap; bits = FLINT_MAX(2 * bits, 96 + 3 * extra)) {
-        if (!sharpen(sharp, EW_RHO_LOW, mode, bits, 0, cap))
+        if (!sharpen(sharp, EW_RHO_LOW, hunt, bits, 0, cap))
             break;
-        upper_point(x, distance, sharp, mode, 2 * bits);
+        upper_point(x, distance, sharp, hunt->mode, 2 * bits);
         extra = closeness(x, distance);
         if (arb_rel_accuracy_bits(distance) > 32 && bits >= 96 + 3 * extra)
             break;
@@ -268,16 +277,18 @@ static slong approximate(arb_t x, arb_t distance, ew_which_root which, arb_ptr l
 
 /* Sharpens the upper point of a cycle by its lower one, whose image it is. What the image loses in accuracy, the lower point
  * is sharpened further. (14) */
-static bool sharpen_by_partner(arb_t X, arb_t lower, const ew_mode_t mode, slong bits, slong extra,
+static bool sharpen_by_partner(arb_t X, arb_t lower, hunt_t *hunt, slong bits, slong extra,
                                slong max_prec)
 {
     arb_t image;
     arb_init(image);
     slong need = bits + 40;
     for (int i = 0; i < 3 && arb_rel_accuracy_bits(X) <= bits; i++) {
-        if (!sharpen(lower, EW_RHO_LOW, mode, need, extra, max_prec))
+        if (!sharpen(lower, EW_RHO_LOW, hunt, need, extra, max_prec))
             break;
-        ew_orbit_partner(image, lower, mode, need + 32);
+        ew_orbit_partner(image, lower, hunt, need + 32);
+        if (hunt->stopped)
+            break;
         arb_intersection(X, X, image, need + 32);
         need += FLINT_MAX(bits - arb_rel_accuracy_bits(X), 0) + 16;
     }
@@ -287,56 +298,53 @@ static bool sharpen_by_partner(arb_t X, arb_t lower, const ew_mode_t mode, slong
 
 /* The upper point of a cycle as the image of its lower one alone, where it is not close to the edge: the signs on the image
  * say which root it is, and the theorem that there is no other with these. (14) */
-static bool by_partner(arb_t X, arb_ptr lower, ew_which_root which, const ew_mode_t mode,
-                       slong prec, slong max_prec)
+static bool by_partner(arb_t X, arb_ptr lower, ew_which_root which, hunt_t *hunt, slong prec,
+                       slong max_prec)
 {
     const slong few = 192;
     arb_t distance;
     arb_init(distance);
-    upper_point(X, distance, lower, mode, few);
+    upper_point(X, distance, lower, hunt->mode, few);
     bool found = arb_rel_accuracy_bits(distance) > 32;
     slong extra = found ? closeness(X, distance) : 0, bits = prec + extra + 4, need = bits + 40;
     slong cap = max_prec + 4 * extra + 256;
-    found = found && sharpen(lower, EW_RHO_LOW, mode, need, extra, cap);
+    found = found && sharpen(lower, EW_RHO_LOW, hunt, need, extra, cap);
     if (found) {
-        ew_orbit_partner(X, lower, mode, need + 32);
-        found = arb_rel_accuracy_bits(X) > bits && is_root(X, which, mode, 4 * extra + 128);
+        ew_orbit_partner(X, lower, hunt, need + 32);
+        found = !hunt->stopped && arb_rel_accuracy_bits(X) > bits &&
+                is_root(X, which, hunt->mode, 4 * extra + 128);
     }
     arb_clear(distance);
     return found;
 }
 
 /* One simple root, from a first approximation to a certified and identified enclosure. */
-static ew_status find_root(arb_t X, ew_which_root which, arb_ptr lower, const ew_mode_t mode,
-                           const arb_t s, slong prec, slong max_prec)
+static ew_status find_root(arb_t X, ew_which_root which, arb_ptr lower, hunt_t *hunt, const arb_t s,
+                           slong prec, slong max_prec)
 {
-    if (lower != NULL && by_partner(X, lower, which, mode, prec, max_prec))
+    if (lower != NULL && by_partner(X, lower, which, hunt, prec, max_prec))
         return EW_OK;
     arb_t x, distance;
     arb_init(x);
     arb_init(distance);
-    slong extra = approximate(x, distance, which, lower, mode, s, 8 * max_prec);
-    slong cap = max_prec + 4 * extra + 256;
-    ew_status status = EW_UNDECIDED_STATUS;
-    slong bits = prec + extra + 4;
-    bool found = arb_is_finite(x) && !arb_is_zero(distance) &&
-                 certify(X, x, distance, mode, extra, cap) &&
-                 sharpen(X, which, mode, FLINT_MIN(bits, 2 * extra + 64), extra, cap) &&
-                 is_root(X, which, mode, 4 * extra + 128);
+    slong extra = approximate(x, distance, which, lower, hunt, s, 8 * max_prec);
+    slong cap = max_prec + 4 * extra + 256, bits = prec + extra + 4;
+    bool found = arb_is_finite(x) && !arb_is_zero(distance) && !hunt->stopped &&
+                 certify(X, x, distance, hunt->mode, extra, cap) &&
+                 sharpen(X, which, hunt, FLINT_MIN(bits, 2 * extra + 64), extra, cap) &&
+                 is_root(X, which, hunt->mode, 4 * extra + 128);
     if (found && lower != NULL)
-        found = sharpen_by_partner(X, lower, mode, bits, extra, cap) ||
-                sharpen(X, which, mode, bits, extra, cap);
+        found = sharpen_by_partner(X, lower, hunt, bits, extra, cap) ||
+                sharpen(X, which, hunt, bits, extra, cap);
     else /* its partner will ask for some bits more */
         found =
-            found && sharpen(X, which, mode, bits + (which == EW_RHO_OUTER ? 0 : 40), extra, cap);
-    if (found)
-        status = EW_OK;
+            found && sharpen(X, which, hunt, bits + (which == EW_RHO_OUTER ? 0 : 40), extra, cap);
     arb_clear(x);
     arb_clear(distance);
-    return status;
+    return hunt->stopped ? EW_STOPPED : found ? EW_OK : EW_UNDECIDED_STATUS;
 }
 
-/* s with some accurate bits of s - 2; the caller knows that s != 2. */
+/* s with some accurate bits of s - 2; the caller knows that s != 2, and (18) after how many bits this ends. */
 static void separated_s(arb_t s, const ew_mode_t mode)
 {
     arb_t d;
@@ -373,15 +381,16 @@ bool ew_orbit_ends_at_outer(const ew_mode_t mode)
 }
 
 /* Is the second cycle's upper root at or beyond (2 sigma)^(1/L)? By balls, x^L against 2 sigma. (11) */
-static ew_answer is_outer(arb_t X, const ew_mode_t mode, slong prec, slong max_prec)
+static ew_answer is_outer(arb_t X, hunt_t *hunt, slong prec, slong max_prec)
 {
+    const ew_mode_struct *mode = hunt->mode;
     slong L = mode->depth;
     ew_answer answer = ew_orbit_ends_at_outer(mode) ? EW_YES : EW_UNKNOWN;
     arb_t power, two_sigma;
     arb_init(power);
     arb_init(two_sigma);
     for (slong p = prec; answer == EW_UNKNOWN && p <= max_prec + 256; p *= 2) {
-        if (!sharpen(X, EW_RHO_OUTER, mode, p, 0, max_prec + 256))
+        if (!sharpen(X, EW_RHO_OUTER, hunt, p, 0, max_prec + 256))
             break;
         arb_set_fmpq(two_sigma, mode->sigma, p + 64);
         arb_mul_2exp_si(two_sigma, two_sigma, 1);
@@ -455,6 +464,7 @@ ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode, slon
         return status;
     ew_regime regime = ew_mode_regime(mode);
     bool even = mode->depth % 2 == 0;
+    hunt_t hunt = {.mode = mode, .progress = progress, .stopped = false};
     arb_t s;
     arb_init(s);
     if (regime == EW_EDGE)
@@ -475,12 +485,12 @@ ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode, slon
         ew_root_struct *root = append(roots, 1, places[i], i < 2);
         bool upper = wanted[i] == EW_RHO_HIGH || (wanted[i] == EW_RHO_OUTER && !even);
         status =
-            find_root(root->x, wanted[i], upper ? (root - 1)->x : NULL, mode, s, prec, max_prec);
+            find_root(root->x, wanted[i], upper ? (root - 1)->x : NULL, &hunt, s, prec, max_prec);
         if (wanted[i] == EW_RHO_OUTER && status == EW_OK) {
-            ew_answer outer = is_outer(root->x, mode, prec, max_prec);
+            ew_answer outer = is_outer(root->x, &hunt, prec, max_prec);
             root->place = outer == EW_NO ? EW_HIGH : EW_OUTER;
             if (outer == EW_UNKNOWN)
-                status = EW_UNDECIDED_STATUS;
+                status = hunt.stopped ? EW_STOPPED : EW_UNDECIDED_STATUS;
         }
     }
     if (regime == EW_EDGE && status == EW_OK)
@@ -500,10 +510,11 @@ ew_status ew_orbit_pair(arb_t low, arb_ptr high, const ew_mode_t mode, slong pre
         return status;
     arb_t s;
     arb_init(s);
+    hunt_t hunt = {.mode = mode, .progress = NULL, .stopped = false};
     separated_s(s, mode);
-    status = find_root(low, EW_RHO_LOW, NULL, mode, s, prec, max_prec);
+    status = find_root(low, EW_RHO_LOW, NULL, &hunt, s, prec, max_prec);
     if (status == EW_OK && high != NULL)
-        status = find_root(high, EW_RHO_HIGH, low, mode, s, prec, max_prec);
+        status = find_root(high, EW_RHO_HIGH, low, &hunt, s, prec, max_prec);
     arb_clear(s);
     return status;
 }

@@ -297,6 +297,7 @@ static int sign_at(const fmpz_poly_t h, const arf_t point, slong *start)
         arf_get_fmpq(q, point);
         fmpz_poly_evaluate_fmpq(exact, h, q);
         sign = fmpq_sgn(exact);
+        *start *= 2;
         fmpq_clear(q);
         fmpq_clear(exact);
     }

@@ -1,5 +1,6 @@
 /* The certificate as a whole. Every line is compared with what the checker itself expects there; only ranges of depths,
  * problems, boxes, precisions and trees are read from the file, and each leaf of a tree is evaluated again. */
+#define _POSIX_C_SOURCE 200809L /* open_memstream */
 #include "check.h"
 #include "forms.h"
 #include <inttypes.h>
@@ -7,7 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BITS = 16384, DEEPEST = 4096, LONGEST = 20000, MOST_EXPONENT = 100000 };
+enum {
+    MOST_BITS = 65568,
+    DEEPEST = 4096,
+    LONGEST = 20000,
+    MOST_EXPONENT = 100100,
+    MOST_DEPTH = 1000000000,
+    MOST_NODES = 1000000000,
+    MOST_POWER = 1 << 26 /* bits of a power that is written out */
+};
 
 typedef struct {
     const char *at, *end;
@@ -20,9 +29,12 @@ typedef struct {
 
 /* ---- lines ---- */
 
-/* Keeps the first complaint; always false. */
+/* Keeps the first complaint; always false. Nothing is known to be wrong once the work is spent. */
 static bool wrong(reader *r, int code, const char *format, ...) {
-    if (r->code == CHECK_PROVED) {
+    if (r->code == CHECK_PROVED && interval_spent()) {
+        snprintf(r->complaint, r->room, "line %ld: beyond a limit of the checker: its work (see --help)", r->line);
+        r->code = CHECK_LIMIT;
+    } else if (r->code == CHECK_PROVED) {
         va_list arguments;
         int n = snprintf(r->complaint, r->room, "line %ld: ", r->line);
         va_start(arguments, format);
@@ -38,13 +50,17 @@ static char *field(reader *r, const char *word) {
     const char *line = r->at, *stop = memchr(line, '\n', (size_t)(r->end - line));
     size_t n = stop != NULL ? (size_t)(stop - line) : 0, m = strlen(word);
     r->line++;
-    if (n <= m || n - m > LONGEST || memcmp(line, word, m) != 0 || line[m] != ' ' || memchr(line, '\0', n) != NULL) {
-        wrong(r, CHECK_WRONG, "expected \"%s ..\", at most %d characters", word, LONGEST);
+    if (n <= m || memcmp(line, word, m) != 0 || line[m] != ' ' || memchr(line, '\0', n) != NULL) {
+        wrong(r, CHECK_WRONG, "expected \"%s ..\"", word);
         return NULL;
     }
-    char *value = calloc(n - m, 1);
-    if (value == NULL) abort();
+    if (n - m > LONGEST) {
+        wrong(r, CHECK_LIMIT, "%s: beyond a limit of the checker: lines of %d characters", word, LONGEST);
+        return NULL;
+    }
+    char *value = memory_or_end(NULL, n - m);
     r->at = stop + 1;
+    value[n - m - 1] = '\0';
     return memcpy(value, line + m + 1, n - m - 1);
 }
 
@@ -56,14 +72,14 @@ static bool expect(reader *r, const char *word, const char *value) {
     return same || wrong(r, CHECK_WRONG, "expected \"%s %s\"", word, value);
 }
 
-/* A decimal number as it is printed again, least to most. */
+/* A decimal number without leading zeros, least to most. */
 static bool read_number(reader *r, const char *word, long *n, long least, long most) {
-    char *text = field(r, word), again[32];
-    *n = text != NULL ? strtol(text, NULL, 10) : 0;
-    snprintf(again, sizeof again, "%ld", *n);
-    bool fine = text != NULL && strcmp(text, again) == 0 && *n >= least && *n <= most;
+    char *text = field(r, word);
+    bool fine = text != NULL && *text != '\0' && text[strspn(text, "0123456789")] == '\0' && (*text != '0' || !text[1]);
+    *n = fine ? strtol(text, NULL, 10) : 0;
     free(text);
-    return fine || wrong(r, CHECK_WRONG, "%s: expected a number from %ld to %ld", word, least, most);
+    if (fine && *n > most) return wrong(r, CHECK_LIMIT, "%s: beyond a limit of the checker: at most %ld", word, most);
+    return (fine && *n >= least) || wrong(r, CHECK_WRONG, "%s: expected a number from %ld to %ld", word, least, most);
 }
 
 /* FNV-1a of what was read since `from`, against shards that were mixed up; no proof rests on it. */
@@ -93,26 +109,30 @@ static bool read_rational(reader *r, const char *word, mpq_t q) {
 static bool parse_dyadic(dyadic *x, const char *text) {
     const char *times = strstr(text, "*2^");
     char *again = NULL;
-    long e = times != NULL ? strtol(times + 3, NULL, 10) : 0;
-    bool fine = gmp_sscanf(text, "%Zd", x->m) == 1 && e >= -MOST_EXPONENT && e <= MOST_EXPONENT;
-    gmp_asprintf(&again, e != 0 ? "%Zd*2^%ld" : "%Zd", x->m, e);
-    fine = fine && strcmp(again, text) == 0 && (e == 0 || mpz_odd_p(x->m));
-    x->e = e;
+    x->e = times != NULL ? strtol(times + 3, NULL, 10) : 0;
+    bool fine = gmp_sscanf(text, "%Zd", x->m) == 1;
+    gmp_asprintf(&again, x->e != 0 ? "%Zd*2^%ld" : "%Zd", x->m, (long)x->e);
+    fine = fine && strcmp(again, text) == 0 && (x->e == 0 || mpz_odd_p(x->m));
     free(again);
     return fine;
 }
+
+static bool is_beyond_exponents(const dyadic *x) { return x->e < -MOST_EXPONENT || x->e > MOST_EXPONENT; }
 
 /* "box NAME LO HI" with LO < HI. */
 static bool read_box(reader *r, const char *name, dyadic *lo, dyadic *hi) {
     char *text = field(r, "box"), *first = text != NULL ? strchr(text, ' ') : NULL;
     char *second = first != NULL ? strchr(first + 1, ' ') : NULL;
-    bool fine = second != NULL;
+    bool fine = second != NULL, is_beyond = false;
     if (fine) {
         *first = *second = '\0';
-        fine = strcmp(text, name) == 0 && parse_dyadic(lo, first + 1) && parse_dyadic(hi, second + 1) &&
-               dyadic_compare(lo, hi) < 0;
+        fine = strcmp(text, name) == 0 && parse_dyadic(lo, first + 1) && parse_dyadic(hi, second + 1);
+        is_beyond = fine && (is_beyond_exponents(lo) || is_beyond_exponents(hi));
+        fine = fine && !is_beyond && dyadic_compare(lo, hi) < 0;
     }
     free(text);
+    if (is_beyond)
+        return wrong(r, CHECK_LIMIT, "box: beyond a limit of the checker: exponents of 2 to +-%d", MOST_EXPONENT);
     return fine || wrong(r, CHECK_WRONG, "expected \"box %s LO HI\", dyadic, LO below HI", name);
 }
 
@@ -126,8 +146,8 @@ typedef struct {
     const form *f; /* NULL: a problem's polynomial */
     unsigned long depth;
     mpq_t eta, sigma;
-    bool at_edge; /* s = 2 */
-    long roots;
+    bool at_edge;     /* s = 2 */
+    long roots, said; /* shown so far; what the file says */
     FILE *out;
 } tree;
 
@@ -185,10 +205,10 @@ static bool check_leaf(tree *t, char c) {
     interval_reset(t->bits);
     if (t->f == NULL) {
         int roots = c != 0 && strchr("abcde", c) != NULL ? polynomial_leaf(t, c) : -1;
-        if (roots == 1)
+        t->roots += roots > 0;
+        if (roots == 1 && t->roots <= t->said)
             gmp_fprintf(t->out, "  %s root in [%Zd*2^%ld, %Zd*2^%ld]\n", c == 'd' ? "double" : "simple", t->lo[0].m,
                         (long)t->lo[0].e, t->hi[0].m, (long)t->hi[0].e);
-        t->roots += roots > 0;
         return roots >= 0;
     }
     int reason = c - 'a';
@@ -203,7 +223,8 @@ static bool check_node(tree *t, int depth) {
     char c = next_node(t);
     if (c >= '0' && c < '0' + t->variables) {
         int k = c - '0';
-        if (depth == DEEPEST) return wrong(t->r, CHECK_WRONG, "a tree deeper than %d", DEEPEST);
+        if (depth == DEEPEST)
+            return wrong(t->r, CHECK_LIMIT, "beyond a limit of the checker: %d splits on a path", DEEPEST);
         dyadic middle, keep;
         dyadic_init(&middle, 0);
         dyadic_middle(&middle, &t->lo[k], &t->hi[k]);
@@ -231,7 +252,7 @@ static bool check_node(tree *t, int depth) {
 
 /* "tree", its lines and "hash". */
 static bool check_tree(tree *t) {
-    if (!read_number(t->r, "tree", &t->left, 1, 1000000000)) return false;
+    if (!read_number(t->r, "tree", &t->left, 1, MOST_NODES)) return false;
     const char *from = t->r->at;
     return check_node(t, 0) && (t->left == 0 || wrong(t->r, CHECK_WRONG, "the tree is whole before its end")) &&
            expect_hash(t->r, "hash", from);
@@ -296,7 +317,7 @@ static bool check_lemma(reader *r, const form *f, long first, long last) {
 
 static bool check_theorem(reader *r, const theorem *about, FILE *out) {
     long first = 0, last = 0, undecided = r->undecided, lemmas = 0;
-    if (!read_number(r, "from-depth", &first, 2, 1000000000) || !read_number(r, "to-depth", &last, 0, 1000000000) ||
+    if (!read_number(r, "from-depth", &first, 2, MOST_DEPTH) || !read_number(r, "to-depth", &last, 0, MOST_DEPTH) ||
         !expect(r, "words", about->words))
         return false;
     if (last != 0 && last < first) return wrong(r, CHECK_WRONG, "the range of depths is empty");
@@ -330,27 +351,28 @@ static void edge_side(mpz_t r, const mpz_t x, unsigned long k, const mpz_t y, un
     mpz_clear(power);
 }
 
-/* s = 2, exactly: (eta L)^L sigma^(2L-2) = 2^L. False also where the powers would be larger than 2^26 bits. */
+/* s = 2, exactly: (eta L)^L sigma^(2L-2) = 2^L. False also where the powers would be larger than MOST_POWER bits. */
 static bool is_at_edge(const tree *t) {
     size_t bits = mpz_sizeinbase(mpq_numref(t->eta), 2) + mpz_sizeinbase(mpq_denref(t->eta), 2) +
                   2 * (mpz_sizeinbase(mpq_numref(t->sigma), 2) + mpz_sizeinbase(mpq_denref(t->sigma), 2)) + 32;
-    if (bits > (1ul << 26) / t->depth) return false;
+    if (bits > MOST_POWER / t->depth) return false;
     mpz_t left, right;
     mpz_inits(left, right, NULL);
     edge_side(left, mpq_numref(t->eta), t->depth, mpq_numref(t->sigma), t->depth);
     edge_side(right, mpq_denref(t->eta), 2, mpq_denref(t->sigma), t->depth);
     bool equal = mpz_cmp(left, right) == 0;
     mpz_clears(left, right, NULL);
+    interval_spend(8 * t->depth * bits);
     return equal;
 }
 
 static bool check_roots(reader *r, FILE *out) {
     tree t;
     tree_init(&t, r, NULL, out);
-    long depth = 0, roots = 0, undecided = r->undecided;
-    bool fine = expect(r, "words", roots_words) && read_number(r, "depth", &depth, 2, 1000000000) &&
+    long depth = 0, undecided = r->undecided;
+    bool fine = expect(r, "words", roots_words) && read_number(r, "depth", &depth, 2, MOST_DEPTH) &&
                 read_rational(r, "eta", t.eta) && read_rational(r, "sigma", t.sigma) &&
-                read_number(r, "roots", &roots, 0, 1000) && read_box(r, "x", &t.lo[0], &t.hi[0]) &&
+                read_number(r, "roots", &t.said, 0, 1000) && read_box(r, "x", &t.lo[0], &t.hi[0]) &&
                 read_number(r, "precision", &t.bits, 24, MOST_BITS);
     t.depth = (unsigned long)depth;
     if (fine && (mpz_sgn(t.lo[0].m) >= 0 || mpz_sgn(t.hi[0].m) <= 0 || !is_beyond_roots(&t, &t.lo[0]) ||
@@ -361,8 +383,8 @@ static bool check_roots(reader *r, FILE *out) {
         gmp_fprintf(out, "the orbit polynomial of depth %ld, eta = %Qd, sigma = %Qd:\n", depth, t.eta, t.sigma);
     }
     fine = fine && check_tree(&t) && expect(r, "qed", "real-roots");
-    if (fine && r->undecided == undecided && t.roots != roots)
-        fine = wrong(r, CHECK_WRONG, "%ld roots are said, %ld shown", roots, t.roots);
+    if (fine && (t.roots > t.said || (t.roots < t.said && r->undecided == undecided)))
+        fine = wrong(r, CHECK_WRONG, "%ld roots are said, %ld shown", t.said, t.roots);
     if (fine)
         fprintf(out, "%s: these are all its real roots, %ld of them\n",
                 r->undecided > undecided ? "NOT PROVED (some boxes are undecided)" : "proved", t.roots);
@@ -391,17 +413,29 @@ static bool check_sections(reader *r, FILE *out) {
     }
 }
 
-int certificate_check(const char *text, size_t size, FILE *out, char *complaint, size_t room) {
+/* Sections and end; the theorems go to `out` as they are found. */
+static void check_all(reader *r, const char *text, FILE *out) {
+    if (check_sections(r, out) && expect_hash(r, "end", text) && r->at != r->end)
+        wrong(r, CHECK_WRONG, "something follows the end");
+}
+
+int certificate_check(const char *text, size_t size, uint64_t work, FILE *out, char *complaint, size_t room) {
     static const char first[] = "edgewise-certificate 1\n";
     reader r = {text + (sizeof first - 1), text + size, 1, complaint, room, CHECK_PROVED, 0};
+    interval_budget(work);
     if (size < sizeof first || memcmp(text, first, sizeof first - 1) != 0) {
         r.at = text;
         wrong(&r, CHECK_NO_CERTIFICATE, "not a certificate of version 1");
         return r.code;
     }
-    if (check_sections(&r, out) && expect_hash(&r, "end", text) && r.at != r.end)
-        wrong(&r, CHECK_WRONG, "something follows the end");
+    char *found = NULL;
+    size_t length;
+    FILE *kept = open_memstream(&found, &length); /* nothing is said before all of the file is known to be sound */
+    if (kept != NULL) check_all(&r, text, kept);
+    if (kept == NULL || fclose(kept) != 0) memory_or_end(NULL, SIZE_MAX);
+    if (r.code == CHECK_PROVED) fputs(found, out);
     if (r.undecided > 0) wrong(&r, CHECK_WRONG, "%ld boxes are undecided: not all is proved", r.undecided);
+    free(found);
     interval_release();
     return r.code;
 }

@@ -1,13 +1,24 @@
 #include "interval.h"
+#include <stdio.h>
 #include <stdlib.h>
 
-enum { POOL = 60000, RANGE = 1 << 30 };
+enum { POOL = 60000, RANGE = 1 << 30, SLOW_TERMS = 1000 };
 
 static interval *pool;
 static long used, ready, bits;
 static bool failed;
+static uint64_t work, most_work = UINT64_MAX;
 
 typedef enum { DOWN, UP } direction;
+
+void *memory_or_end(void *old, size_t size) {
+    void *p = realloc(old, size);
+    if (p == NULL) {
+        fputs("edgewise-check: out of memory\n", stderr);
+        exit(4);
+    }
+    return p;
+}
 
 void interval_reset(long precision) {
     used = 0;
@@ -27,6 +38,15 @@ void interval_release(void) {
 
 bool interval_failed(void) { return failed; }
 
+void interval_budget(uint64_t units) {
+    work = 0;
+    most_work = units;
+}
+
+void interval_spend(uint64_t units) { work += units; }
+
+bool interval_spent(void) { return work > most_work; }
+
 void dyadic_init(dyadic *x, long n) {
     mpz_init_set_si(x->m, n);
     x->e = 0;
@@ -34,13 +54,17 @@ void dyadic_init(dyadic *x, long n) {
 
 void dyadic_clear(dyadic *x) { mpz_clear(x->m); }
 
+/* What a product of that many bits takes, in units of about a nanosecond. */
+static uint64_t price(uint64_t n) { return 128 + (n / 64) * (n / 64) / 16; }
+
 static interval *fresh(void) {
-    if (pool == NULL) pool = malloc(POOL * sizeof *pool);
-    if (pool == NULL) abort();
-    if (used == POOL) { /* the last one is written over and over, and nothing is believed */
+    if (pool == NULL) pool = memory_or_end(NULL, POOL * sizeof *pool);
+    if (used == POOL) { /* from the first one again, and nothing is believed */
         failed = true;
-        used--;
+        used = 0;
     }
+    work += price((uint64_t)bits);
+    failed |= interval_spent();
     if (used == ready) {
         dyadic_init(&pool[used].lo, 0);
         dyadic_init(&pool[used].hi, 0);
@@ -105,10 +129,14 @@ static void multiply(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
     shorten(r, d);
 }
 
-/* x / y for y not 0; r is neither of them. */
+/* x / y, r being neither of them; the flag when y is 0. */
 static void divide(dyadic *r, const dyadic *x, const dyadic *y, direction d) {
     long shift = bits + 8 + size(y) - size(x);
     if (shift < 0) shift = 0;
+    if (mpz_sgn(y->m) == 0) { /* of an interval that nobody believes */
+        failed = true;
+        return;
+    }
     mpz_mul_2exp(r->m, x->m, (mp_bitcnt_t)shift);
     (d == DOWN ? mpz_fdiv_q : mpz_cdiv_q)(r->m, r->m, y->m);
     r->e = x->e - y->e - shift;
@@ -134,6 +162,7 @@ int dyadic_compare(const dyadic *x, const dyadic *y) {
 
 void dyadic_middle(dyadic *r, const dyadic *x, const dyadic *y) {
     add_near(r, x, y);
+    work += price(0) + (uint64_t)size(r) / 16;
     r->e--;
 }
 
@@ -158,7 +187,7 @@ iv iv_ends(const dyadic *lo, const dyadic *hi) {
     set(&r->hi, hi);
     shorten(&r->lo, DOWN);
     shorten(&r->hi, UP);
-    return r;
+    return dyadic_compare(&r->lo, &r->hi) <= 0 ? r : interval_fail();
 }
 
 iv iv_lower(iv x) { return iv_ends(&x->lo, &x->lo); }
@@ -281,26 +310,36 @@ static bool is_smaller_than(const dyadic *x, long n) { return mpz_sgn(x->m) == 0
  * exp; artanh(t)/t. */
 typedef enum { SINHC, SINHC_SLOPE, SINHC_BEND, COSH, EXP, ARTANH } series;
 
+static void keep(interval *r, iv x) {
+    set(&r->lo, &x->lo);
+    set(&r->hi, &x->hi);
+}
+
 /* The sum at x. The term k + 1 is term k times x/under, of artanh times 2k + 1 more. After a term the rest is less than it
- * in size once each next one is at most half the one before, as when |x| < 2^n with n < 0 or 2^(n+1) <= under.
+ * in size once each next one is at most half the one before, as when |x| < 2^n with n < 0 or 2^(n+1) <= under: after at
+ * most 181 terms (n = 16), none of which has 2^370 in size. What was taken from the pool for a term goes back to it.
  * theory/certificates.md (1), (2), (4) */
 static iv sum_series(iv x, series f) {
     static const long first[] = {1, 6, 120, 1, 1, 1};
     const dyadic *top = &magnitude(x)->hi;
     int64_t n = mpz_sgn(top->m) != 0 ? top->e + size(top) : -1;
-    if (n > (f == ARTANH ? -1 : 16)) return interval_fail();
-    iv term = iv_div(iv_integer(1), iv_integer(first[f])), sum = term;
+    if (n > (f == ARTANH ? -1 : f == EXP ? 0 : 16)) return interval_fail();
+    interval *term = fresh(), *sum = fresh();
+    keep(term, iv_div(iv_integer(1), iv_integer(first[f])));
+    keep(sum, term);
+    long mark = used;
     bool is_last = false;
-    for (long k = 0; !is_last; k++) {
+    for (long k = 0; !is_last; k++, used = mark) {
+        if (failed || k > bits + SLOW_TERMS) return interval_fail();
         long under = 2 * (k + 1) * (2 * k + 3 + 2 * (long)f);
         if (f >= COSH) under = f == COSH ? (2 * k + 1) * (2 * k + 2) : f == EXP ? k + 1 : 2 * k + 3;
-        if (f == ARTANH) term = iv_mul(term, iv_integer(2 * k + 1));
-        term = iv_div(iv_mul(term, x), iv_integer(under));
-        sum = iv_add(sum, term);
+        if (f == ARTANH) keep(term, iv_mul(term, iv_integer(2 * k + 1)));
+        keep(term, iv_div(iv_mul(term, x), iv_integer(under)));
+        keep(sum, iv_add(sum, term));
         is_last = is_smaller_than(&magnitude(term)->hi, -bits - 4) && (n < 0 || under >> (n + 1) > 0);
     }
-    term = magnitude(term);
-    return iv_add(sum, iv_join(iv_neg(term), term));
+    iv rest = magnitude(term);
+    return iv_add(sum, iv_join(iv_neg(rest), rest));
 }
 
 /* exp at a point: the series at x/2^j of size below 1/2, then j squarings. theory/certificates.md (1) */

@@ -6,6 +6,7 @@
 
 #include <gmp.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* m 2^e */
@@ -28,6 +29,15 @@ void interval_release(void); /* frees the pool */
 /* Did an operation have no enclosure since the last reset: a division by 0, a number out of range? */
 bool interval_failed(void);
 iv interval_fail(void); /* raises the flag; any interval */
+
+/* A limit on the work of all that follows, in units of about a nanosecond on a machine of today but the same on all;
+ * beyond it the flag stays raised, and every series ends. */
+void interval_budget(uint64_t units);
+void interval_spend(uint64_t units); /* work done elsewhere */
+bool interval_spent(void);
+
+/* realloc, or the program ends with one line and exit code 4. */
+void *memory_or_end(void *old, size_t size);
 
 iv iv_integer(long n);
 iv iv_ratio(const mpq_t q);

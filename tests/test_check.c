@@ -28,11 +28,11 @@ static char *written(const ew_proof_struct *proofs, slong count)
     return text;
 }
 
-static char *certificate_of_theorem(const char *name, slong first, slong last)
+static char *certificate_of_theorem(const char *name, slong first, slong last, slong prec)
 {
     ew_proof_t proof;
     ew_proof_init(proof);
-    assert_int_equal(ew_prove(proof, name, first, last, 64, NULL, NULL), EW_OK);
+    assert_int_equal(ew_prove(proof, name, first, last, prec, NULL, NULL), EW_OK);
     char *text = written(proof, 1);
     ew_proof_clear(proof);
     return text;
@@ -66,7 +66,7 @@ static int checked(char **out, char *line, size_t room, const char *text, size_t
     size_t length;
     FILE *stream = open_memstream(out, &length);
     line[0] = '\0';
-    int code = certificate_check(text, size, stream, line, room);
+    int code = certificate_check(text, size, UINT64_MAX, stream, line, room);
     fclose(stream);
     return code;
 }
@@ -82,7 +82,7 @@ static void true_ones_are_accepted(void **state)
                  {"orbit-attracts", 100, 0}, {"balancing-gap", 2, 2},
                  {"balancing-gap", 50, 60},  {"orbit-roots", 1000000000, 1000000000}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char *text = certificate_of_theorem(cases[i].name, cases[i].first, cases[i].last), *out;
+        char *text = certificate_of_theorem(cases[i].name, cases[i].first, cases[i].last, 64), *out;
         char line[512];
         int code = checked(&out, line, sizeof line, text, strlen(text));
         if (code != CHECK_PROVED || strstr(out, ew_theorem_words(cases[i].name)) == NULL)
@@ -285,7 +285,8 @@ static slong tamper(const char *good, slong count, slong least, ulong seed, int 
         if (ew_random_below(&random, 4) != 0)
             mend(text);
         int code = checked(&out, line, sizeof line, text, strlen(text));
-        assert_in_range(code, 0, 2);
+        assert_in_range(code, 0, 3);
+        assert_true((*out == '\0') == (code != CHECK_PROVED) || strstr(out, "NOT PROVED") != NULL);
         codes[code]++;
         if (code == CHECK_PROVED && strcmp(text, good) != 0) {
             accepted++;
@@ -302,15 +303,15 @@ static slong tamper(const char *good, slong count, slong least, ulong seed, int 
 static void ten_thousand_mutations(void **state)
 {
     (void)state;
-    int codes[3] = {0, 0, 0};
-    char *three = certificate_of_three(), *gap = certificate_of_theorem("balancing-gap", 2, 2);
-    char *deep = certificate_of_theorem("orbit-attracts", 100000, 0);
+    int codes[4] = {0, 0, 0, 0};
+    char *three = certificate_of_three(), *gap = certificate_of_theorem("balancing-gap", 2, 2, 64);
+    char *deep = certificate_of_theorem("orbit-attracts", 100000, 0, 64);
     slong accepted = tamper(three, 9000 / SHARE, 1000, ew_test_seed(), codes);
     accepted += tamper(gap, 800 / SHARE, 2, ew_test_seed() + 1, codes);
     accepted += tamper(deep, 200 / SHARE, 100000, ew_test_seed() + 2, codes);
-    print_message("accepted %ld that differ and are true; codes %d %d %d\n", accepted, codes[0],
-                  codes[1], codes[2]);
-    assert_true(codes[1] > 8000 / SHARE && codes[2] > 5);
+    print_message("accepted %ld that differ and are true; codes %d %d %d %d\n", accepted, codes[0],
+                  codes[1], codes[2], codes[3]);
+    assert_true(codes[1] > 8000 / SHARE && codes[2] > 5 && codes[3] > 0);
     free(three);
     free(gap);
     free(deep);
@@ -350,7 +351,6 @@ static void wrong_in_one_line(void **state)
     refuses(good, "roots 6", "roots 5", 1, "5 roots are said, 6 shown");
     refuses(good, "box x -", "box x ", 1, "");
     refuses(good, "precision 96", "precision 23", 1, "precision: expected a number");
-    refuses(good, "precision 96", "precision 99999999", 1, "precision: expected a number");
     refuses(good, "from-depth 1000", "from-depth 3", 1, "the box of e");
     refuses(good, "to-depth 0", "to-depth 999", 1, "the range of depths is empty");
     refuses(good, "leaf a sign d > 0", "leaf a sign d < 0", 1, "expected \"leaf a");
@@ -359,6 +359,117 @@ static void wrong_in_one_line(void **state)
     refuses(good, "qed orbit-roots\n", "qed orbit-roots\nqed orbit-roots\n", 1,
             "expected \"theorem");
     refuses(good, "lemma slope-tail", "lemma slope", 1, "expected \"lemma slope-tail\"");
+    free(good);
+}
+
+/* Beyond a limit the line says which. */
+static void limits_are_named(void **state)
+{
+    (void)state;
+    char *good = certificate_of_three(), deep[5001];
+    refuses(good, "precision 96", "precision 65569", 3, "precision: beyond a limit");
+    refuses(good, "precision 96", "precision 99999999999999999999999999", 3, "at most 65568");
+    refuses(good, "depth 4\n", "depth 1000000001\n", 3, "depth: beyond a limit");
+    refuses(good, "to-depth 0", "to-depth 1000000001", 3, "to-depth: beyond a limit");
+    refuses(good, "roots 6", "roots 1001", 3, "roots: beyond a limit");
+    refuses(good, "\ntree ", "\ntree 1000000000", 3, "tree: beyond a limit");
+    refuses(good, "box z 0 1*2^6", "box z 0 1*2^100101", 3, "exponents of 2 to +-100100");
+    refuses(good, "box z 0 1*2^6", "box z 0 1*2^99999999999999999999", 1, "dyadic, LO below HI");
+    memset(deep, '7', sizeof deep - 1);
+    deep[sizeof deep - 1] = '\0';
+    char eta[20100] = "eta 1/";
+    for (int i = 0; i < 4; i++)
+        strcat(eta, deep);
+    refuses(good, "eta 11/20", eta, 3, "eta: beyond a limit of the checker: lines of 20000");
+    free(good);
+}
+
+/* A path of `length` splits, in place of the first tree. */
+static void deep_trees_are_refused(void **state)
+{
+    (void)state;
+    char *good = certificate_of_three(), *text = malloc(MOST_TEXT), line[512], *out;
+    for (int length = 4000; length <= 100000; length += 96000) {
+        char *tree = strstr(good, "\ntree "), *at = text + (tree - good);
+        strcpy(text, good);
+        at += snprintf(at, 64, "\ntree %d", length);
+        for (int i = 0; i < length; i++) {
+            if (i % 96 == 0)
+                *at++ = '\n';
+            *at++ = '0';
+        }
+        strcpy(at, strstr(tree, "\nhash "));
+        mend(text);
+        int code = checked(&out, line, sizeof line, text, strlen(text));
+        assert_int_equal(code, length > 4096 ? CHECK_LIMIT : CHECK_WRONG);
+        assert_non_null(strstr(line, length > 4096 ? "4096 splits on a path" : "ends too soon"));
+        assert_string_equal(out, "");
+        free(out);
+    }
+    free(text);
+    free(good);
+}
+
+/* These were found by use: each made the checker hang, or die of a division by zero. */
+static void it_always_ends(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        slong first, prec;
+    } cases[] = {{"orbit-attracts", 1000000000, 4096},
+                 {"rank-p-unstable", 1000000000, 1024},
+                 {"orbit-roots", 1000000000, 12000}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        if (SHARE > 1 && i == 1)
+            continue;
+        char *out, line[512];
+        char *text = certificate_of_theorem(cases[i].name, cases[i].first, 0, cases[i].prec);
+        int code = checked(&out, line, sizeof line, text, strlen(text));
+        if (code != CHECK_PROVED)
+            fail_msg("%s: %d %s", cases[i].name, code, line);
+        free(out);
+        free(text);
+    }
+    char *good = certificate_of_three();
+    refuses(good, "box z 0 1*2^6", "box z 0 1*2^100000", 1, "does not show");
+    refuses(good, "box z 0 1*2^6", "box z -1*2^100000 1*2^100000", 1, "does not show");
+    free(good);
+}
+
+static void work_is_limited(void **state)
+{
+    (void)state;
+    char *good = certificate_of_three(), line[512];
+    for (uint64_t work = 1; work <= 1000000; work *= 1000) {
+        FILE *nowhere = tmpfile();
+        assert_int_equal(certificate_check(good, strlen(good), work, nowhere, line, sizeof line),
+                         CHECK_LIMIT);
+        assert_non_null(strstr(line, "beyond a limit of the checker: its work"));
+        assert_int_equal(ftell(nowhere), 0);
+        fclose(nowhere);
+    }
+    free(good);
+}
+
+/* What is wrong at the very end leaves nothing said. */
+static void nothing_is_said_too_soon(void **state)
+{
+    (void)state;
+    char *good = certificate_of_three(), *text = malloc(MOST_TEXT), line[512], *out;
+    strcpy(text, good);
+    char *end = strstr(text, "\nend ") + 5;
+    *end = *end == '0' ? '1' : '0';
+    assert_int_equal(checked(&out, line, sizeof line, text, strlen(text)), CHECK_WRONG);
+    assert_non_null(strstr(line, "expected \"end"));
+    assert_string_equal(out, "");
+    free(out);
+    strcat(strcpy(text, good), "\n");
+    assert_int_equal(checked(&out, line, sizeof line, text, strlen(text)), CHECK_WRONG);
+    assert_non_null(strstr(line, "something follows the end"));
+    assert_string_equal(out, "");
+    free(out);
+    free(text);
     free(good);
 }
 
@@ -412,13 +523,53 @@ static void undecided_is_not_proved(void **state)
     ew_proof_clear(proof);
 }
 
+/* The program, not the function: codes, and one line on stderr where it is not 0. */
+static void the_program_answers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *arguments;
+        int code;
+        const char *said;
+    } cases[] = {{"--help", 0, "usage: edgewise-check [--work N] FILE"},
+                 {"-h", 0, "4096 splits"},
+                 {"", 2, "usage:"},
+                 {"a b", 2, "usage:"},
+                 {"--work 0 $c", 2, "usage:"},
+                 {"--work x $c", 2, "usage:"},
+                 {"--work 1000001 $c", 2, "usage:"},
+                 {"--work 18446744073709551617 $c", 2, "usage:"},
+                 {"--work 9 $c", 0, "proved, depths 900 to 1000: orbit-roots"},
+                 {"$c", 0, "proved, depths 900 to 1000: orbit-roots"},
+                 {"/nonexistent", 2, "edgewise-check: /nonexistent: cannot be read"},
+                 {"/", 2, "edgewise-check: /: cannot be read"},
+                 {"/dev/null", 2, "not a certificate"},
+                 {"$c > /dev/full", 4, "writing failed"},
+                 {"$c.long", 3, "beyond a limit of the checker: files of 1073741824 bytes"}};
+    char command[1000];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        snprintf(command, sizeof command,
+                 "c=$(mktemp -d)/c; " EW_PROGRAM
+                 " prove orbit-roots --region 900:1000 --certificate $c --quiet; "
+                 "truncate -s 1073741825 $c.long; " EW_CHECKER
+                 " %s; code=$?; rm -r ${c%%/c}; exit $code",
+                 cases[i].arguments);
+        ew_run run = ew_run_shell(command);
+        if (run.code != cases[i].code ||
+            (strstr(run.out, cases[i].said) == NULL && strstr(run.err, cases[i].said) == NULL))
+            fail_msg("%s: %d %s %s", cases[i].arguments, run.code, run.out, run.err);
+        assert_true((run.code == 0) == (*run.err == '\0'));
+        ew_run_free(&run);
+    }
+}
+
 /* The checker stays short: it is to be read. */
 static void it_is_short(void **state)
 {
     (void)state;
     ew_run run = ew_run_shell("cat check/*.[ch] | grep -vE '^[[:space:]]*(//|/?\\*|$)' | wc -l");
     assert_int_equal(run.code, 0);
-    assert_in_range(atol(run.out), 500, 1000);
+    assert_in_range(atol(run.out), 500, 1200);
     ew_run_free(&run);
 }
 
@@ -429,6 +580,12 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(no_certificate_at_all),
     cmocka_unit_test(ends_must_be_exact),
     cmocka_unit_test(undecided_is_not_proved),
+    cmocka_unit_test(limits_are_named),
+    cmocka_unit_test(deep_trees_are_refused),
+    cmocka_unit_test(it_always_ends),
+    cmocka_unit_test(work_is_limited),
+    cmocka_unit_test(nothing_is_said_too_soon),
+    cmocka_unit_test(the_program_answers),
     cmocka_unit_test(it_is_short),
 };
 EW_TESTS(tests)

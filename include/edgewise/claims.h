@@ -50,12 +50,17 @@ void ew_finding_clear(ew_finding_t finding);
 void ew_finding_decide(ew_finding_t finding, ew_verdict verdict, const char *scope, const char *why,
                        ...) __attribute__((format(printf, 4, 5)));
 
-/* Append a fact; names are static. `_ball` writes as many digits as the ball settles, 12 at most. */
+/* Append a fact; the name is copied. `_ball` writes as many digits as the ball settles, 12 at most. */
 void ew_finding_text(ew_finding_t finding, const char *name, const char *text);
 void ew_finding_integer(ew_finding_t finding, const char *name, slong value);
 void ew_finding_truth(ew_finding_t finding, const char *name, bool value);
 void ew_finding_rational(ew_finding_t finding, const char *name, const fmpq_t value);
 void ew_finding_ball(ew_finding_t finding, const char *name, const arb_t value);
+
+/* Append a whole number that may be larger than a machine word: an integer where it fits, else its decimals as a number.
+ * `_count` rounds the ball's midpoint to the nearest, and writes a larger one as `_ball` does. */
+void ew_finding_whole(ew_finding_t finding, const char *name, const fmpz_t value);
+void ew_finding_count(ew_finding_t finding, const char *name, const arb_t value);
 
 /* What the checks of one mode share, and those of a whole network; made once and on demand. */
 typedef struct ew_case_struct ew_case;

@@ -54,7 +54,8 @@ typedef struct {
 
 typedef struct {
     ew_diagram_spec spec;
-    uint32_t *count; /* count[column * rows + row]: visits of b, all starts together */
+    uint32_t
+        *count; /* count[column * rows + row]: visits of b, all starts together; held at 2^32 - 1 */
     ew_seen *column; /* of the first start */
     bool *differs;   /* does another start end in another behaviour or period? */
 } ew_diagram_struct;

@@ -174,7 +174,7 @@ const char *ew_eigen_kind_text(ew_eigen_kind kind);
 
 typedef struct {
     arb_t value;
-    slong multiplicity;
+    fmpz_t multiplicity; /* that of zero can be larger than a machine word */
     ew_eigen_kind kind;
     slong i,
         j; /* the modes, from 1; rank + 1 stands for the zeros past the rank; 0, 0 for EW_EIGEN_ZERO */
@@ -194,7 +194,7 @@ void ew_spectrum_clear(ew_spectrum_t spectrum);
 void ew_spectrum_sort(ew_spectrum_t spectrum);
 
 /* The sum of all multiplicities, depth dim^2. */
-double ew_spectrum_size(const ew_spectrum_t spectrum);
+void ew_spectrum_size(fmpz_t size, const ew_spectrum_t spectrum);
 
 /* The whole spectrum at the minimum with balanced layers, in closed form; the zeros past the rank sit at
  * (a, b) = (0, null): null = 0 is the balanced minimum, null = alpha where gradient descent leaves them.

@@ -66,7 +66,7 @@ void ew_check_balancing_beyond_edge(ew_finding_t finding, ew_case *about)
     if (lands_not == EW_NO)
         decide_landing(finding, about, step);
     else if (lands_not == EW_YES && ew_case_region(finding, about, about->mode->alpha) == EW_YES) {
-        ew_finding_integer(finding, "prime", (slong)prime);
+        ew_case_note_prime(finding, prime);
         ew_finding_integer(finding, "exact_steps", step);
         ew_finding_decide(finding, EW_PROVED, "this exact start",
                           "every minimum repels (s > 2), X < 2 for ever (lemma B), and no landing "

@@ -56,7 +56,7 @@ void ew_check_balancing_gap(ew_finding_t finding, ew_case *about)
         ew_finding_decide(finding, EW_REFUTED, "this exact start",
                           "X is 0 or 1 exactly at step %ld (exact arithmetic)", step);
     else if (below_two && lands_not == EW_YES) {
-        ew_finding_integer(finding, "prime", (slong)prime);
+        ew_case_note_prime(finding, prime);
         ew_finding_integer(finding, "exact_steps", step);
         ew_finding_decide(
             finding, EW_PROVED, "this exact start, every step",

@@ -29,7 +29,7 @@ static void trace(arb_t sum, const ew_spectrum_t spectrum, slong prec)
     arb_init(t);
     arb_zero(sum);
     for (slong k = 0; k < spectrum->count; k++) {
-        arb_mul_si(t, spectrum->list[k].value, spectrum->list[k].multiplicity, prec);
+        arb_mul_fmpz(t, spectrum->list[k].value, spectrum->list[k].multiplicity, prec);
         arb_add(sum, sum, t, prec);
     }
     arb_clear(t);

@@ -1,4 +1,5 @@
 /* Bifurcation diagrams and maps of behaviour. theory/diagram.md */
+#include "num/word.h"
 #include "observe/lanes.h"
 #include <math.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@ enum {
     BATCHES = 16, /* of the Lyapunov exponent's sampling error */
     LONGEST = 64, /* period looked for */
     RENORMALISE = 8,
+    DEEPEST = 1000000000,
     BLOCKS_AT_A_TIME =
         64 /* blocks of LANES cells shared over the cores before progress is told and a stop is heard */
 };
@@ -40,7 +42,8 @@ static void put(const bins_t *bins, const lanes_t *lanes, ew_seen *seen)
         if (bins->count[i] == NULL || !(b >= bins->low && b < bins->high))
             continue;
         slong row = (slong)((b - bins->low) / (bins->high - bins->low) * (double)bins->rows);
-        bins->count[i][row < bins->rows ? row : bins->rows - 1]++;
+        uint32_t *visits = bins->count[i] + (row < bins->rows ? row : bins->rows - 1);
+        *visits += *visits < UINT32_MAX; /* all starts of a column count here: held, not wrapped */
     }
 }
 
@@ -197,7 +200,7 @@ static ew_seen planned(const ew_diagram_spec *spec, slong column, slong start)
     else if (spec->axis == EW_AXIS_ALPHA)
         seen.alpha = value;
     else
-        seen.depth = (slong)value;
+        seen.depth = ew_word_between(value, 0, DEEPEST);
     return seen;
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 enum { WORD = 64, LEAST_LEFT = 1 << 10, MOST_LEFT = 1 << 18, MOST_CELLS = 20000 };
+#define MOST_BITS 67108864.0
 
 void ew_slow_init(ew_slow_t slow, const ew_mode_t mode, slong prec)
 {
@@ -252,7 +253,10 @@ ew_status ew_plateau_cross(ew_crossing_t out, const ew_mode_t mode, slong left,
     double start, end;
     if (!extent(&start, &end, mode, left))
         return EW_BAD_INPUT;
-    slong prec = (slong)(2 * WORD - start + 2 * log2((double)mode->depth));
+    double bits = 2 * WORD - start + 2 * log2((double)mode->depth);
+    if (bits > MOST_BITS)
+        return EW_UNDECIDED_STATUS;
+    slong prec = (slong)bits;
     double angle = acosh(exp2(fmin(1000, (end - start) / ((double)mode->depth - 2))));
     ew_slow_t slow;
     ew_sweep_t sweep;

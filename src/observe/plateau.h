@@ -58,8 +58,8 @@ void ew_crossing_clear(ew_crossing_t crossing);
 bool ew_plateau_is_long(const ew_mode_t mode, slong left);
 
 /* The state some `left` steps (at least 2^10; 2^18 where more are asked for) before the exit, as a box, and the number of steps to it, exactly. Along the way 0 < k < 1/2
- * and 0 < p < sigma. Returns EW_OK, EW_BAD_INPUT where the plateau is not long, EW_UNDECIDED_STATUS when the bounds failed,
- * EW_STOPPED. theory/plateau.md */
+ * and 0 < p < sigma. Returns EW_OK, EW_BAD_INPUT where the plateau is not long, EW_UNDECIDED_STATUS when the bounds failed
+ * or would need more than 2^26 bits, EW_STOPPED. theory/plateau.md */
 ew_status ew_plateau_cross(ew_crossing_t crossing, const ew_mode_t mode, slong left,
                            const ew_progress *progress);
 

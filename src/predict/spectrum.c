@@ -19,8 +19,10 @@ void ew_spectrum_init(ew_spectrum_t spectrum)
 
 void ew_spectrum_clear(ew_spectrum_t spectrum)
 {
-    for (slong k = 0; k < spectrum->count; k++)
+    for (slong k = 0; k < spectrum->count; k++) {
         arb_clear(spectrum->list[k].value);
+        fmpz_clear(spectrum->list[k].multiplicity);
+    }
     flint_free(spectrum->list);
     arb_clear(spectrum->sharpness);
 }
@@ -42,12 +44,11 @@ void ew_spectrum_sort(ew_spectrum_t spectrum)
         qsort(spectrum->list, (size_t)spectrum->count, sizeof(ew_eigen), by_value);
 }
 
-double ew_spectrum_size(const ew_spectrum_t spectrum)
+void ew_spectrum_size(fmpz_t size, const ew_spectrum_t spectrum)
 {
-    double size = 0;
+    fmpz_zero(size);
     for (slong k = 0; k < spectrum->count; k++)
-        size += (double)spectrum->list[k].multiplicity;
-    return size;
+        fmpz_add(size, size, spectrum->list[k].multiplicity);
 }
 
 ew_status ew_spectrum_reserve(ew_spectrum_t spectrum, double entries, slong prec)
@@ -67,7 +68,7 @@ arb_ptr ew_spectrum_add(ew_spectrum_t spectrum, slong multiplicity, ew_eigen_kin
 {
     ew_eigen *entry = spectrum->list + spectrum->count++;
     arb_init(entry->value);
-    entry->multiplicity = multiplicity;
+    fmpz_init_set_ui(entry->multiplicity, (ulong)multiplicity);
     entry->kind = kind;
     entry->i = i;
     entry->j = j;
@@ -104,6 +105,24 @@ void ew_minimum_eigenvalue(arb_t value, const ew_point_t point, slong i, slong j
     _arb_vec_clear(below, depth);
 }
 
+/* The rest of the depth dim^2 eigenvalues, if any. */
+static void add_zeros(ew_spectrum_t spectrum, const ew_problem_t problem)
+{
+    fmpz_t size, counted;
+    fmpz_init_set_ui(size, (ulong)problem->depth);
+    fmpz_init(counted);
+    fmpz_mul_si(size, size, problem->dim);
+    fmpz_mul_si(size, size, problem->dim);
+    ew_spectrum_size(counted, spectrum);
+    fmpz_sub(size, size, counted);
+    if (fmpz_sgn(size) > 0) {
+        ew_spectrum_add(spectrum, 0, EW_EIGEN_ZERO, 0, 0);
+        fmpz_set(spectrum->list[spectrum->count - 1].multiplicity, size);
+    }
+    fmpz_clear(size);
+    fmpz_clear(counted);
+}
+
 ew_status ew_spectrum_minimum(ew_spectrum_t spectrum, const ew_problem_t problem, const fmpq_t null,
                               slong prec)
 {
@@ -115,7 +134,6 @@ ew_status ew_spectrum_minimum(ew_spectrum_t spectrum, const ew_problem_t problem
     ew_point_t point;
     ew_point_init(point, problem, wp);
     ew_point_set_minimum(point, problem, null, wp);
-    double counted = 0;
     for (slong i = 0; i < point->modes; i++)
         for (slong j = 0; j < point->modes; j++) {
             slong copies = point->copies[i] * point->copies[j];
@@ -129,12 +147,9 @@ ew_status ew_spectrum_minimum(ew_spectrum_t spectrum, const ew_problem_t problem
                 arb_ptr value = ew_spectrum_add(
                     spectrum, many, diagonal ? EW_EIGEN_DIAGONAL : EW_EIGEN_PAIR, i + 1, j + 1);
                 ew_minimum_eigenvalue(value, point, i, j, wp);
-                counted += (double)many;
             }
         }
-    double zeros = (double)problem->depth * (double)problem->dim * (double)problem->dim - counted;
-    if (zeros > 0)
-        ew_spectrum_add(spectrum, (slong)zeros, EW_EIGEN_ZERO, 0, 0);
+    add_zeros(spectrum, problem);
     ew_spectrum_finish(spectrum, prec);
     ew_point_clear(point);
     return EW_OK;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TREE_LINE = 96, LONGEST_LINE = 4096 };
+enum { TREE_LINE = 96, LONGEST_LINE = 4096, FARTHEST = 1000000000 };
 
 /* Everything is made in memory first, as the hashes are of what stands before them. */
 typedef struct {
@@ -180,7 +180,7 @@ static char *read_tree(FILE *in, size_t length)
     return tree;
 }
 
-/* m*2^e, m, or nothing of the kind: 0. Trees for another box do no harm. */
+/* m*2^e with |e| at most FARTHEST, m, or nothing of the kind: 0. Trees for another box do no harm. */
 static const char *read_dyadic(arf_t x, const char *text)
 {
     char mantissa[64];
@@ -195,9 +195,18 @@ static const char *read_dyadic(arf_t x, const char *text)
     fmpz_init(e);
     const char *rest = text + n;
     if (strncmp(rest, "*2^", 3) == 0) {
-        char *end;
-        fmpz_set_si(e, strtol(rest + 3, &end, 10));
-        rest = end;
+        slong small;
+        char exponent[32];
+        const char *at = rest + 3;
+        n = strspn(at, "-0123456789");
+        rest = at + n;
+        n = FLINT_MIN(n, sizeof exponent - 1);
+        memcpy(exponent, at, n);
+        exponent[n] = '\0';
+        if (ew_integer_parse(&small, exponent, -FARTHEST, FARTHEST, NULL) == EW_OK)
+            fmpz_set_si(e, small);
+        else
+            mantissa[0] = '\0';
     }
     if (fmpz_set_str(m, mantissa, 10) == 0)
         arf_set_fmpz_2exp(x, m, e);

@@ -132,12 +132,8 @@ ew_status ew_report_floquet_json(FILE *out, const ew_floquet_report *report)
     json_object_object_add(document, "undecided", json_object_new_int64(report->undecided));
     ew_json_ball(document, "largest", report->largest, report->digits);
     json_object_object_add(document, "bits", json_object_new_int64(report->bits));
-    if (arb_is_finite(report->departure))
-        json_object_object_add(document, "departure_steps",
-                               json_object_new_int64((int64_t)arf_get_si(
-                                   arb_midref(report->departure), ARF_RND_NEAR)));
-    else
-        json_object_object_add(document, "departure_steps", NULL);
+    json_object_object_add(document, "departure_steps",
+                           ew_json_count(report->departure, report->digits));
     json_object_object_add(document, "prec", json_object_new_int64(report->floquet->prec));
     return ew_write_json(out, document);
 }

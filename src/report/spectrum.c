@@ -15,6 +15,15 @@ static void print_modes(FILE *out, const ew_eigen *eigen)
         fprintf(out, "pair %ld,%ld", eigen->i, eigen->j);
 }
 
+static void print_size(FILE *out, const ew_spectrum_t spectrum)
+{
+    fmpz_t size;
+    fmpz_init(size);
+    ew_spectrum_size(size, spectrum);
+    fmpz_fprint(out, size);
+    fmpz_clear(size);
+}
+
 ew_status ew_report_spectrum_text(FILE *out, const ew_spectrum_report *report, ew_style style)
 {
     (void)style;
@@ -33,14 +42,17 @@ ew_status ew_report_spectrum_text(FILE *out, const ew_spectrum_report *report, e
         arb_clear(x);
         return ew_write_status(out);
     }
-    fprintf(out, "%.0f eigenvalues (%s)\n", ew_spectrum_size(report->spectrum),
+    print_size(out, report->spectrum);
+    fprintf(out, " eigenvalues (%s)\n",
             report->certified ? "enclosed: every digit is right" : "in doubles");
     fprintf(out, " %*s  multiplicity  of\n", width, "eigenvalue");
     slong shown = FLINT_MIN(report->spectrum->count, TABLE_ROWS);
     for (slong k = 0; k < shown; k++) {
         const ew_eigen *eigen = report->spectrum->list + k;
         ew_print_number(out, eigen->value, report->digits, width);
-        fprintf(out, "  %12ld  ", eigen->multiplicity);
+        char *many = fmpz_get_str(NULL, 10, eigen->multiplicity);
+        fprintf(out, "  %12s  ", many);
+        flint_free(many);
         print_modes(out, eigen);
         fputc('\n', out);
     }
@@ -64,8 +76,10 @@ ew_status ew_report_spectrum_csv(FILE *out, const ew_spectrum_report *report)
     for (slong k = 0; k < report->spectrum->count; k++) {
         const ew_eigen *eigen = report->spectrum->list + k;
         char *text = ew_decimal_best(eigen->value, report->digits);
-        fprintf(out, "%s,%ld,%s,%ld,%ld\n", text, eigen->multiplicity,
-                ew_eigen_kind_text(eigen->kind), eigen->i, eigen->j);
+        char *many = fmpz_get_str(NULL, 10, eigen->multiplicity);
+        fprintf(out, "%s,%s,%s,%ld,%ld\n", text, many, ew_eigen_kind_text(eigen->kind), eigen->i,
+                eigen->j);
+        flint_free(many);
         free(text);
     }
     return ew_write_status(out);
@@ -86,7 +100,7 @@ static json_object *eigen_json(const ew_spectrum_report *report, const ew_eigen 
     ew_json_ball(item, "value", eigen->value, report->digits);
     if (report->certified)
         ew_json_ends(item, "lo", "hi", eigen->value, report->digits);
-    json_object_object_add(item, "multiplicity", json_object_new_int64(eigen->multiplicity));
+    json_object_object_add(item, "multiplicity", ew_json_whole(eigen->multiplicity));
     json_object_object_add(item, "kind", json_object_new_string(ew_eigen_kind_text(eigen->kind)));
     json_object_object_add(item, "pair",
                            eigen->kind == EW_EIGEN_ZERO ? NULL : pair_json(eigen->i, eigen->j));

@@ -1,4 +1,5 @@
 #include "report/write.h"
+#include "num/word.h"
 #include <stdlib.h>
 
 ew_status ew_write_status(FILE *out)
@@ -56,6 +57,30 @@ void ew_print_ball(FILE *out, const char *label, const arb_t value, slong digits
     char *text = ew_decimal_best(value, digits);
     fprintf(out, "%s%s", label, text);
     free(text);
+}
+
+json_object *ew_json_whole(const fmpz_t value)
+{
+    slong n;
+    if (ew_word_from_fmpz(&n, value))
+        return json_object_new_int64(n);
+    char *text = fmpz_get_str(NULL, 10, value);
+    json_object *string = json_object_new_string(text);
+    flint_free(text);
+    return string;
+}
+
+json_object *ew_json_count(const arb_t value, slong digits)
+{
+    slong n;
+    if (!arb_is_finite(value))
+        return NULL;
+    if (ew_word_from_arb(&n, value))
+        return json_object_new_int64(n);
+    char *text = ew_decimal_best(value, digits);
+    json_object *string = json_object_new_string(text);
+    free(text);
+    return string;
 }
 
 void ew_print_mode(FILE *out, const ew_mode_t mode)

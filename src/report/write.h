@@ -19,6 +19,11 @@ void ew_json_ball(json_object *object, const char *name, const arb_t value, slon
 void ew_json_ends(json_object *object, const char *lo, const char *hi, const arb_t value,
                   slong digits);
 
+/* A whole number: an integer where it fits a machine word, else its decimals as a string. `_count` rounds the ball's midpoint,
+ * writes a larger one with as many right digits as the ball settles, and gives NULL where it is not finite. */
+json_object *ew_json_whole(const fmpz_t value);
+json_object *ew_json_count(const arb_t value, slong digits);
+
 /* A new document with its schema number and the mode it is about. */
 json_object *ew_json_document(const char *kind, const ew_mode_t mode);
 

@@ -140,6 +140,14 @@ ew_answer ew_case_never_lands(ew_case *about, ulong *prime, slong *step)
     return about->never_lands;
 }
 
+void ew_case_note_prime(ew_finding_t finding, ulong prime)
+{
+    fmpz_t whole;
+    fmpz_init_set_ui(whole, prime);
+    ew_finding_whole(finding, "prime", whole);
+    fmpz_clear(whole);
+}
+
 bool ew_case_gap_stays_nonzero(ew_case *about)
 {
     ulong prime;

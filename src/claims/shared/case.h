@@ -53,6 +53,9 @@ bool ew_case_on_orbit(ew_case *about, int *phase);
 /* ew_balance_never_lands, with its prime and step. */
 ew_answer ew_case_never_lands(ew_case *about, ulong *prime, slong *step);
 
+/* Adds that prime as a fact. */
+void ew_case_note_prime(ew_finding_t finding, ulong prime);
+
 /* True when the gap is proved never to become exactly zero (no X is 1): by lemma C or along the followed
  * trajectory. A gap of zero would neither grow nor fail to tend to zero, whatever X does. */
 bool ew_case_gap_stays_nonzero(ew_case *about);

@@ -1,4 +1,5 @@
 /* Findings: a verdict with its scope, its reason and its evidence. */
+#include "num/word.h"
 #include <edgewise/claims.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -94,4 +95,25 @@ void ew_finding_ball(ew_finding_t finding, const char *name, const arb_t value)
     char *text = ew_decimal_best(value, 12);
     append(finding, name, EW_FACT_NUMBER)->text = copy(text);
     free(text);
+}
+
+void ew_finding_whole(ew_finding_t finding, const char *name, const fmpz_t value)
+{
+    slong n;
+    if (ew_word_from_fmpz(&n, value)) {
+        ew_finding_integer(finding, name, n);
+        return;
+    }
+    char *text = fmpz_get_str(NULL, 10, value);
+    append(finding, name, EW_FACT_NUMBER)->text = copy(text);
+    flint_free(text);
+}
+
+void ew_finding_count(ew_finding_t finding, const char *name, const arb_t value)
+{
+    slong n;
+    if (ew_word_from_arb(&n, value))
+        ew_finding_integer(finding, name, n);
+    else
+        ew_finding_ball(finding, name, value);
 }

@@ -171,7 +171,7 @@ static void note_departure(ew_finding_t finding, const arb_t modulus, slong prec
     for (int k = 0; k < 3; k++) {
         ew_departure_steps(steps, modulus, bits[k], prec);
         if (arb_is_finite(steps))
-            ew_finding_integer(finding, names[k], arf_get_si(arb_midref(steps), ARF_RND_NEAR));
+            ew_finding_count(finding, names[k], steps);
     }
     arb_clear(steps);
 }

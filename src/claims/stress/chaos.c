@@ -1,6 +1,7 @@
 /* Chaotic trajectories in formats: how long they are right, what statistics survive, and the cycle that each format ends in.
  * theory/chaos-in-formats.md */
 #include "claims/stress/script.h"
+#include "num/word.h"
 #include "observe/plane.h"
 #include <math.h>
 #include <stdlib.h>
@@ -124,8 +125,7 @@ typedef struct {
 
 static void put(histogram *h, double b, bool first)
 {
-    int bin = (int)floor((b - h->lo) / (h->hi - h->lo) * BINS);
-    bin = bin < 0 ? 0 : bin >= BINS ? BINS - 1 : bin;
+    slong bin = ew_word_between((b - h->lo) / (h->hi - h->lo) * BINS, 0, BINS - 1);
     h->count[bin]++;
     h->first_half[bin] += first;
     h->total++;

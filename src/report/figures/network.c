@@ -266,8 +266,8 @@ static void add_eigenvalues(ew_figure_t figure, const char *name, ew_spectrum_t 
         if (e->kind != EW_EIGEN_ZERO && value > 1e-12 * ew_figure_middle(spectrum->list->value))
             ew_figure_row(
                 figure, table,
-                (double[]){place, value, (double)e->multiplicity, (double)e->i, (double)e->j});
-        place += (double)e->multiplicity;
+                (double[]){place, value, fmpz_get_d(e->multiplicity), (double)e->i, (double)e->j});
+        place += fmpz_get_d(e->multiplicity);
     }
     if (figure->table[table].rows == 0)
         ew_figure_row(figure, table, (double[]){NAN, NAN, NAN, NAN, NAN});
@@ -290,7 +290,9 @@ ew_status ew_figure_hessian(ew_figure_t figure, const ew_problem_t problem,
     ew_status status = ew_spectrum_minimum(spectrum, problem, null, 64);
     if (status == EW_OK)
         add_eigenvalues(figure, "minimum", spectrum);
-    double size = ew_spectrum_size(spectrum);
+    fmpz_t size;
+    fmpz_init(size);
+    ew_spectrum_size(size, spectrum);
     slong beyond = 0;
     static const char *const names[] = {"low", "high"};
     for (int high = 0; high < 2 && status == EW_OK; high++) {
@@ -313,7 +315,8 @@ ew_status ew_figure_hessian(ew_figure_t figure, const ew_problem_t problem,
         figure,
         "Depth %ld, %ld x %ld: the positive ones of all %.0f eigenvalues, largest first, from the "
         "closed form at the balanced minimum",
-        problem->depth, problem->dim, problem->dim, size);
+        problem->depth, problem->dim, problem->dim, fmpz_get_d(size));
+    fmpz_clear(size);
     if (beyond > 0)
         ew_figure_say(
             figure,

@@ -9,6 +9,11 @@ static void orbit_attracts(void **state)
     expect(id, 2, "23/20", "1", "1/4", EW_PROVED, "trapping region");
     expect(id, 3, "22/30", "1", "1/5", EW_PROVED, "trapping region");
     expect(id, 8, "23/80", "1", "3/10", EW_PROVED, "trapping region");
+    /* plateaus of 10^6 steps, and shorter ones that are crossed as well */
+    expect(id, 8, "11/40", "1", "1/10", EW_PROVED, "at step 1940709");
+    expect(id, 8, "41/160", "1", "1/10", EW_PROVED, NULL);
+    expect(id, 8, "3/10", "1", "1/10", EW_PROVED, NULL);
+    expect(id, 8, "11/40", "1", "3/20", EW_PROVED, NULL);
     expect(id, 2, "253/200", "1", "1/5", EW_REFUTED, "period 4");
     expect(id, 2, "5/2", "1", "1/10", EW_REFUTED, "diverges");
     expect(id, 2, "7/5", "1", "1/10", EW_UNDECIDED, "repels");          /* s = 2.8: chaos */

@@ -39,9 +39,10 @@ static void crossing_holds_iteration(void **state)
                     1000 + ew_random_below(&random, 100000));
         fmpq_set_si(mode->eta, 1 + (slong)ew_random_below(&random, 300), 100 * (ulong)mode->depth);
         double expected = leading_order(mode);
-        if (expected < 5000 || expected > 60000 || !ew_plateau_is_long(mode, 1024))
+        if (expected < 5000 || expected > 60000 || ew_plateau_left(mode, 1024) != 1024)
             continue;
         crossed++;
+        assert_true(fabs(ew_plateau_length(mode) / expected - 1) < 1e-9);
         if (ew_plateau_cross(crossing, mode, 1024, NULL) != EW_OK)
             fail_msg("trial %d: not crossed", trial);
         ew_tube_t tube;
@@ -263,12 +264,20 @@ static void not_a_plateau(void **state)
     ew_crossing_init(crossing);
     for (int i = 0; i < 4; i++) {
         ew_set_mode(mode, rows[i].depth, rows[i].eta, rows[i].sigma, rows[i].alpha);
-        assert_false(ew_plateau_is_long(mode, 1 << 16));
+        assert_int_equal(ew_plateau_left(mode, 1 << 16), 0);
         assert_int_equal(ew_plateau_cross(crossing, mode, 1 << 16, NULL), EW_BAD_INPUT);
     }
     ew_set_mode(mode, 5, "1", "1", "1/1000000");
-    assert_true(ew_plateau_is_long(mode, 1 << 16));
-    assert_false(ew_plateau_is_long(mode, 1000)); /* too few steps for the rest of the way */
+    assert_int_equal(ew_plateau_left(mode, 1 << 16), 1 << 16);
+    assert_int_equal(ew_plateau_left(mode, WORD_MAX), 1 << 18);
+    assert_int_equal(ew_plateau_left(mode, 1000), 0); /* too few steps for the rest of the way */
+    assert_int_equal(ew_plateau_cross(crossing, mode, 1000, NULL), EW_BAD_INPUT);
+    /* between the two: crossed nearer to its exit, and not farther from it than it is long */
+    ew_set_mode(mode, 8, "11/40", "1", "1/10");
+    slong left = ew_plateau_left(mode, 250000);
+    assert_in_range(left, 1 << 14, 1 << 17);
+    assert_int_equal(ew_plateau_cross(crossing, mode, 2 * left, NULL), EW_BAD_INPUT);
+    assert_int_equal(ew_plateau_cross(crossing, mode, left, NULL), EW_OK);
     ew_crossing_clear(crossing);
     ew_mode_clear(mode);
 }

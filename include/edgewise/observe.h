@@ -202,7 +202,7 @@ void ew_follow_clear(ew_follow_t follow);
  * bounded), or escape to infinity. Starts at 128 bits and doubles the precision as needed.
  * First the exact trajectory is run in rationals as long as they are short: it may land on a minimum, on a saddle or on a
  * balanced cycle of period 2 exactly, which no ball can tell (theory/trapping.md (14)).
- * A long plateau (small alpha, depth 3 or more) is crossed at once, its steps counted exactly (theory/plateau.md).
+ * A plateau of more than 2^14 steps (small alpha, depth 3 or more) is crossed at once, its steps counted exactly (theory/plateau.md).
  *   max_steps, max_prec  caps
  * Where the first look ahead (in floating point) sees nothing to prove, a plateau or chaos, only a
  * stretch is followed: `step` says how far. alpha = 0 < sigma is a saddle: EW_RESTS.

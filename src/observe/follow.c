@@ -18,6 +18,10 @@ enum { FIRST_PREC = 128, TRAP_PREC = 1024, SHORT_STRETCH = 1024 };
 /* What a run may cost, in bits times steps: with something to prove in sight, and without. */
 static const double budget_with_goal = 1 << 28, budget_without = 1 << 22;
 
+/* Up to so many steps of a plateau are taken one by one, as that costs no more than crossing it; a crossing stops so many
+ * steps before its exit at first, which are taken quickly, and farther away where the box is too wide then. */
+enum { WALKED = 1 << 14, NEAR = 1 << 14 };
+
 /* How small the residual is made, in bits, after convergence has been proved: for a sharp limit. */
 enum { RESIDUAL_BITS = 48 };
 
@@ -358,6 +362,52 @@ static ew_status follow_from(ew_follow_t follow, const ew_crossing_struct *from,
     return status;
 }
 
+/* One way to the fate: the plateau at once, to some `left` steps before its exit, and on from the box there; or, with
+ * left = 0, all steps one by one. EW_BAD_INPUT where there is no such plateau. */
+static ew_status follow_way(ew_follow_t follow, slong left, const ew_mode_t mode, slong max_steps,
+                            slong max_prec, const ew_progress *progress)
+{
+    if (left == 0)
+        return follow_from(follow, NULL, mode, max_steps, max_prec, progress);
+    ew_crossing_t crossing;
+    ew_crossing_init(crossing);
+    ew_status status = ew_plateau_cross(crossing, mode, left, progress);
+    if (status == EW_OK)
+        status = follow_from(follow, crossing, mode, max_steps, max_prec, progress);
+    if (follow->prec > 0) /* it was crossed, and something was followed behind it */
+        fmpz_set(follow->skipped, crossing->steps);
+    ew_crossing_clear(crossing);
+    return status;
+}
+
+/* Are the signs of X - 1 and X - 2 known as well, not only the fate? Behind a plateau the box may be too wide for them. */
+static bool is_sharp(const ew_follow_t follow)
+{
+    return follow->never_lands && (follow->contracts || follow->grows_at >= 0);
+}
+
+/* The ways in the order of their cost, until one tells the fate and all signs. */
+static ew_status follow_ways(ew_follow_t follow, const slong *left, int ways, const ew_mode_t mode,
+                             slong max_steps, slong max_prec, const ew_progress *progress)
+{
+    ew_status known = EW_UNDECIDED_STATUS;
+    for (int i = 0; i < ways && !(known == EW_OK && is_sharp(follow)); i++) {
+        ew_follow_t next;
+        ew_follow_init(next);
+        ew_status status = follow_way(next, left[i], mode, max_steps, max_prec, progress);
+        if (status == EW_OK || follow->prec == 0) { /* what is known stays known */
+            ew_follow_struct before = *follow;
+            *follow = *next;
+            *next = before;
+        }
+        ew_follow_clear(next);
+        if (status == EW_STOPPED || status == EW_RESOURCES)
+            return status;
+        known = status == EW_OK ? EW_OK : known;
+    }
+    return known;
+}
+
 ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, slong max_prec,
                     const ew_progress *progress)
 {
@@ -365,18 +415,21 @@ ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, s
     start(follow, 0);
     if (ew_exact_fate(follow, mode, max_steps, FLINT_MIN(FIRST_PREC, max_prec)))
         return EW_OK;
-    ew_status status = EW_UNDECIDED_STATUS;
-    if (ew_plateau_is_long(mode, max_steps / 2)) {
-        ew_crossing_t crossing;
-        ew_crossing_init(crossing);
-        status = ew_plateau_cross(crossing, mode, max_steps / 2, progress);
-        if (status == EW_OK)
-            status = follow_from(follow, crossing, mode, max_steps, max_prec, progress);
-        if (status == EW_OK)
-            fmpz_set(follow->skipped, crossing->steps);
-        ew_crossing_clear(crossing);
+    slong left[3] = {0, 0, 0};
+    int ways = 0;
+    double length = ew_plateau_length(mode);
+    if (length > WALKED) {
+        slong near = ew_plateau_left(mode, FLINT_MIN(NEAR, max_steps / 2));
+        slong far = ew_plateau_left(mode, max_steps / 2);
+        if (near > 0)
+            left[ways++] = near;
+        if (far > near)
+            left[ways++] = far;
     }
-    return status == EW_UNDECIDED_STATUS
-               ? follow_from(follow, NULL, mode, max_steps, max_prec, progress)
-               : status;
+    if (ways == 0 || length <= (double)max_steps)
+        left[ways++] = 0;
+    ew_status status = follow_ways(follow, left, ways, mode, max_steps, max_prec, progress);
+    if (status == EW_UNDECIDED_STATUS && follow->prec == 0) /* no crossing: a stretch of it */
+        status = follow_from(follow, NULL, mode, max_steps, max_prec, progress);
+    return status;
 }

@@ -203,8 +203,9 @@ static void move_shape(ew_tube_t tube, arb_t x, arb_t m)
     arb_addmul(q, s->j11, tube->shear, 64);
     arb_set(w, s->j22);
     arb_addmul(w, s->j21, tube->shear, 64);
-    arb_get_mag(far, q); /* a shear only where what it takes out is most of the spread */
+    arb_get_mag(far, q); /* a shear only where what it takes out counts: theory/trapping.md (3') */
     mag_mul(far, far, tube->across);
+    mag_mul_2exp_si(far, far, 5);
     arb_get_mag_lower(along, s->j11);
     mag_mul(along, along, tube->along);
     if (mag_cmp(far, along) > 0)

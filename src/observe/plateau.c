@@ -53,12 +53,11 @@ static int reciprocal(acb_ptr value, const acb_t psi, void *param, slong order, 
     return 0;
 }
 
-/* log2 of K0 at the start and where the cells are to end; true for a plateau that is worth it. */
-static bool extent(double *start, double *end, const ew_mode_t mode, slong left)
+/* log2 of K0 at the start, h alpha^(L-2); an infinity where there is no plateau. */
+static double slowness(const ew_mode_t mode)
 {
-    if (left < LEAST_LEFT || mode->depth < 3 || fmpq_is_zero(mode->alpha) ||
-        fmpq_is_zero(mode->sigma))
-        return false;
+    if (mode->depth < 3 || fmpq_is_zero(mode->alpha) || fmpq_is_zero(mode->sigma))
+        return INFINITY;
     ew_slow_t slow;
     arb_t t;
     arb_init(t);
@@ -68,17 +67,35 @@ static bool extent(double *start, double *end, const ew_mode_t mode, slong left)
     log_h = arf_get_d(arb_midref(t), ARF_RND_NEAR) / log(2);
     arb_log(t, slow->alpha, WORD);
     log_alpha = arf_get_d(arb_midref(t), ARF_RND_NEAR) / log(2);
-    *start = log_h + (depth - 2) * log_alpha;
-    *end = -log2((double)FLINT_MIN(left, MOST_LEFT)) - log2(depth - 2);
     arb_clear(t);
     ew_slow_clear(slow);
-    return isfinite(*start) && *start < *end - 2;
+    return log_h + (depth - 2) * log_alpha;
 }
 
-bool ew_plateau_is_long(const ew_mode_t mode, slong left)
+double ew_plateau_length(const ew_mode_t mode)
 {
-    double start, end;
-    return extent(&start, &end, mode, left);
+    double start = slowness(mode), depth = (double)mode->depth;
+    if (!isfinite(start))
+        return 0;
+    double sum = lgamma((depth - 2) / 2) - lgamma((depth - 1) / 2);
+    return fmin(1e300, sqrt(acos(-1)) / 2 * exp2(fmin(1000, sum / log(2) - start)));
+}
+
+/* log2 of K0 where the cells are to end. */
+static double last_slowness(slong depth, slong left)
+{
+    return -log2((double)left) - log2((double)depth - 2);
+}
+
+slong ew_plateau_left(const ew_mode_t mode, slong most)
+{
+    double start = slowness(mode);
+    if (!isfinite(start))
+        return 0;
+    slong left = FLINT_MIN(most, MOST_LEFT);
+    while (left >= LEAST_LEFT && start >= last_slowness(mode->depth, left) - 2)
+        left /= 2;
+    return left >= LEAST_LEFT ? left : 0;
 }
 
 void ew_crossing_init(ew_crossing_t crossing)
@@ -250,9 +267,9 @@ static bool finish(ew_crossing_t out, const ew_sweep_t sweep, const ew_slow_t sl
 ew_status ew_plateau_cross(ew_crossing_t out, const ew_mode_t mode, slong left,
                            const ew_progress *progress)
 {
-    double start, end;
-    if (!extent(&start, &end, mode, left))
+    if (left < LEAST_LEFT || ew_plateau_left(mode, left) != FLINT_MIN(left, MOST_LEFT))
         return EW_BAD_INPUT;
+    double start = slowness(mode), end = last_slowness(mode->depth, FLINT_MIN(left, MOST_LEFT));
     double bits = 2 * WORD - start + 2 * log2((double)mode->depth);
     if (bits > MOST_BITS)
         return EW_UNDECIDED_STATUS;

@@ -54,8 +54,13 @@ typedef ew_crossing_struct ew_crossing_t[1];
 void ew_crossing_init(ew_crossing_t crossing);
 void ew_crossing_clear(ew_crossing_t crossing);
 
-/* Is the start slow enough for ew_plateau_cross, several times `left` steps? */
-bool ew_plateau_is_long(const ew_mode_t mode, slong left);
+/* The number of steps that the plateau takes, to leading order, at most 1e300; 0 where there is none: depth 2, alpha or
+ * sigma = 0. A prediction, not a bound. theory/plateau.md (1) */
+double ew_plateau_length(const ew_mode_t mode);
+
+/* How many steps before the exit ew_plateau_cross is to stop, at most `most`: the more the sharper is the box, but the
+ * plateau is to be several times as long. 0 where it is too short for every number. */
+slong ew_plateau_left(const ew_mode_t mode, slong most);
 
 /* The state some `left` steps (at least 2^10; 2^18 where more are asked for) before the exit, as a box, and the number of steps to it, exactly. Along the way 0 < k < 1/2
  * and 0 < p < sigma. Returns EW_OK, EW_BAD_INPUT where the plateau is not long, EW_UNDECIDED_STATUS when the bounds failed

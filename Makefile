@@ -1,6 +1,7 @@
 # Edgewise. `make help` lists the targets. One makefile; a new file in src/, tests/, bench/ or examples/ needs
 # no edit here.
-VERSION = 0.1.0
+# What include/edgewise/api.h says.
+VERSION := $(shell sed -n 's/^.define EW_VERSION_[A-Z]* \([0-9]*\)$$/\1/p' include/edgewise/api.h | paste -s -d .)
 SOVERSION = 0
 
 PREFIX ?= /usr/local
@@ -23,9 +24,8 @@ ifneq ($(filter-out help clean lint format uninstall verify prove test asan benc
 include $(CONFIG)
 endif
 
-EW_CFLAGS = -std=c17 -fopenmp -Wall -Wextra -Wpedantic -fPIC -MMD -MP -D_POSIX_C_SOURCE=200809L \
-            -DEW_VERSION='"$(VERSION)"' -Iinclude -Isrc -I$(BUILD)/text \
-            $(EW_DEP_CFLAGS)
+EW_CFLAGS = -std=c17 -fopenmp -Wall -Wextra -Wpedantic -fPIC -fvisibility=hidden -MMD -MP \
+            -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc -I$(BUILD)/text $(EW_WARNINGS) $(EW_DEP_CFLAGS)
 ifdef SAN
 EW_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS += -fsanitize=address,undefined
@@ -58,7 +58,7 @@ $(CONFIG): scripts/configure.sh
 	@CC="$(CC)" scripts/configure.sh > $@.new || { cat $@.new >&2; rm -f $@.new; exit 4; }
 	@mv $@.new $@
 
-# The flags and the version are in this makefile, so a change here rebuilds too.
+# The flags are in this makefile, so a change here rebuilds too.
 $(BUILD)/obj/%.o: %.c $(CONFIG) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(EW_CFLAGS) $(EXTRA) $(CFLAGS) -c $< -o $@
@@ -80,7 +80,9 @@ $(STATIC): $(call objects,$(LIB_SRC))
 	$(AR) rcs $@ $^
 
 $(SHARED): $(call objects,$(LIB_SRC))
-	$(CC) -shared -fopenmp -Wl,-soname,libedgewise.so.$(SOVERSION) $(LDFLAGS) $^ -o $@.$(VERSION) $(EW_LIBS)
+	printf 'EDGEWISE_$(SOVERSION) {\n    global: ew_*;\n    local: *;\n};\n' > $(BUILD)/edgewise.map
+	$(CC) -shared -fopenmp -Wl,-soname,libedgewise.so.$(SOVERSION),--version-script=$(BUILD)/edgewise.map \
+	    $(LDFLAGS) $^ -o $@.$(VERSION) $(EW_LIBS)
 	ln -sf libedgewise.so.$(VERSION) $@.$(SOVERSION)
 	ln -sf libedgewise.so.$(SOVERSION) $@
 
@@ -188,7 +190,7 @@ lint: ## formatting and static analysis, must be clean
 	$(CLANG_FORMAT) --dry-run -Werror $(SOURCES)
 	$(CPPCHECK) --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
-	    -Iinclude -Isrc -DEW_VERSION='"x"' src examples bench check
+	    -Iinclude -Isrc src examples bench check
 
 format: ## rewrite all sources in the house style
 	$(CLANG_FORMAT) -i $(SOURCES)

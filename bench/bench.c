@@ -12,6 +12,14 @@
 static json_object *rows;
 static double spread;
 
+void ew_bench_expect(int status)
+{
+    if (status == EW_OK)
+        return;
+    fprintf(stderr, "bench: %s\n", ew_status_text((ew_status)status));
+    exit(1);
+}
+
 double ew_bench_now(void)
 {
     struct timespec t;

@@ -50,7 +50,7 @@ static int doubles_row(void)
     ew_problem_init(problem);
     ew_target_init(target);
     set_problem(problem, DEPTH, DIM);
-    ew_target_from_problem(target, problem, EW_DOUBLE, true, 1, 53);
+    ew_bench_expect(ew_target_from_problem(target, problem, EW_DOUBLE, true, 1, 53));
     ew_net *net = ew_net_new(target, problem, &start);
     products p = {.dim = DIM, .count = 3 * DEPTH - 2};
     double *work = malloc(3 * sizeof(double) * DIM * DIM);
@@ -137,12 +137,12 @@ static int precise_row(void)
     ew_problem_init(problem);
     ew_target_init(target);
     set_problem(problem, DEPTH, DIM);
-    ew_target_from_problem(target, problem, EW_MPFR, true, 1, BITS);
+    ew_bench_expect(ew_target_from_problem(target, problem, EW_MPFR, true, 1, BITS));
     ew_net *net = ew_net_new(target, problem, &start);
     ew_net_record_init(record, net);
     for (int i = 0; i < STEPS; i++)
         ew_net_step(net);
-    ew_net_observe(record, net, false);
+    ew_bench_expect(ew_net_observe(record, net, false));
     bool there = mpmath_steps(loss, &theirs, problem, target, STEPS, BITS);
     double mine = ew_bench_median(one_step, net);
     if (there) {

@@ -45,7 +45,8 @@ int main(void)
         for (int f = 0; f < 7; f++) {
             ew_format format;
             slong lo, typical, hi;
-            ew_format_named(&format, names[f], NULL);
+            if (ew_format_named(&format, names[f], NULL) != EW_OK)
+                continue;
             ew_departure_steps_at(&lo, &typical, &hi, departure, format.bits, 1e-3);
             printf("%-10s %8ld %8ld (%ld .. %ld) %8ld\n", format.name, format.bits, typical, lo, hi,
                    seen(problem, target, &format, STEPS));

@@ -113,7 +113,7 @@ static void no_exit_is_true(void **state)
             for (int order = 0; order < 3; order++) {
                 ew_format format;
                 double log2_steps;
-                ew_format_named(&format, names[f], NULL);
+                assert_int_equal(ew_format_named(&format, names[f], NULL), EW_OK);
                 ew_set_mode(mode, depth, "1/5", "1", "1/10");
                 bool none =
                     ew_rounded_no_exit(&log2_steps, &format, EW_TO_NEAREST, (ew_order)order, mode);
@@ -165,7 +165,7 @@ static void network_is_the_network(void **state)
     ew_net_record_t record;
     ew_net_record_init(record, net);
     for (int order = 0; order < 4; order++) {
-        ew_format_named(&format, "fp64", NULL);
+        assert_int_equal(ew_format_named(&format, "fp64", NULL), EW_OK);
         ew_rounded_net *rounded =
             ew_rounded_net_new(&format, EW_TO_NEAREST, (ew_order)order, target, problem, 1);
         ew_rounded_net_view view;
@@ -199,7 +199,7 @@ static slong leaves(const ew_problem_t problem, const char *name, bool haar, ulo
     ew_rounded_net_view view;
     ew_target_init(target);
     assert_int_equal(ew_target_from_problem(target, problem, EW_MPFR, haar, seed, 256), EW_OK);
-    ew_format_named(&format, name, NULL);
+    assert_int_equal(ew_format_named(&format, name, NULL), EW_OK);
     ew_rounded_net *net =
         ew_rounded_net_new(&format, EW_TO_NEAREST, EW_WRITTEN, target, problem, 1);
     slong left = -1;
@@ -246,7 +246,7 @@ static void departures_are_predicted(void **state)
             done++;
             for (int f = 0; f < 6; f++) {
                 ew_format format;
-                ew_format_named(&format, names[f], NULL);
+                assert_int_equal(ew_format_named(&format, names[f], NULL), EW_OK);
                 ew_departure_steps_at(&lo, &typical, &hi, departure, format.bits, 1e-3);
                 slong left =
                     leaves(problem, names[f], true, 1 + ew_random_below(&random, 1000), STEPS);
@@ -291,7 +291,7 @@ static void chaos_in_formats(void **state)
     ew_format formats[6];
     ew_order order = EW_TREE;
     for (int f = 0; f < 6; f++)
-        ew_format_named(formats + f, names[f], NULL);
+        assert_int_equal(ew_format_named(formats + f, names[f], NULL), EW_OK);
     ew_stress_plan plan = {.formats = formats,
                            .format_count = 6,
                            .orders = &order,
@@ -339,7 +339,7 @@ static void near_the_edge(void **state)
     ew_order order = EW_TREE;
     ew_edge_row rows[6];
     for (int f = 0; f < 6; f++)
-        ew_format_named(formats + f, names[f], NULL);
+        assert_int_equal(ew_format_named(formats + f, names[f], NULL), EW_OK);
     ew_stress_plan plan = {
         .formats = formats, .format_count = 6, .orders = &order, .order_count = 1, .steps = 100};
     for (slong depth = 2; depth <= 4; depth++) {

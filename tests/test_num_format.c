@@ -694,7 +694,7 @@ static void format_names(void **state)
         {"mpfr-40", "mpfr-80"}, {"ball-50", "ball-100"}, {"exact", "exact"}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         ew_format wider;
-        ew_format_named(&format, pairs[i][0], NULL);
+        assert_int_equal(ew_format_named(&format, pairs[i][0], NULL), EW_OK);
         ew_format_wider(&wider, &format);
         assert_string_equal(wider.name, pairs[i][1]);
     }
@@ -703,9 +703,9 @@ static void format_names(void **state)
     assert_int_equal(rounding, EW_STOCHASTIC);
     assert_int_equal(ew_rounding_named(&rounding, "sideways"), EW_BAD_INPUT);
     ew_arith A;
-    ew_format_named(&format, "dd", NULL);
+    assert_int_equal(ew_format_named(&format, "dd", NULL), EW_OK);
     assert_int_equal(ew_arith_init(&A, &format, EW_UPWARD, 0), EW_BAD_INPUT);
-    ew_format_named(&format, "exact", NULL);
+    assert_int_equal(ew_format_named(&format, "exact", NULL), EW_OK);
     assert_int_equal(ew_arith_init(&A, &format, EW_STOCHASTIC, 0), EW_BAD_INPUT);
 }
 

@@ -209,7 +209,7 @@ static void simulator_in_format(void **state)
     ew_set_mode(mode, 4, "1/3", "1", "1/3");
     for (int k = 0; k < 9; k++) {
         static const char *const names[] = {"fp32", "dd", "mpfr-90"};
-        ew_format_named(&format, names[k % 3], NULL);
+        assert_int_equal(ew_format_named(&format, names[k % 3], NULL), EW_OK);
         ew_sim *sim =
             ew_sim_new_in_format(&format, EW_TO_NEAREST, EW_FUSED, dynamics[k / 3], mode, 1);
         ew_sim *balls = ew_sim_new(EW_BALL, dynamics[k / 3], mode, 500);
@@ -243,7 +243,7 @@ static void simulator_in_format(void **state)
         ew_sim_free(balls);
         ew_rounded_free(run);
     }
-    ew_format_named(&format, "exact", NULL);
+    assert_int_equal(ew_format_named(&format, "exact", NULL), EW_OK);
     assert_null(ew_sim_new_in_format(&format, EW_TO_NEAREST, EW_TREE, EW_PAIR, mode, 1));
     assert_null(ew_sim_new(EW_IN_FORMAT, EW_PAIR, mode, 53));
     arb_clear(x);
@@ -263,7 +263,7 @@ static void orders_by_name(void **state)
     ew_mode_t mode;
     ew_format format;
     ew_mode_init(mode);
-    ew_format_named(&format, "dd", NULL);
+    assert_int_equal(ew_format_named(&format, "dd", NULL), EW_OK);
     assert_null(ew_rounded_new(&format, EW_UPWARD, EW_TREE, EW_PAIR, mode, 0));
     ew_mode_clear(mode);
 }

@@ -159,7 +159,7 @@ static void balls_hold_exact_values(void **state)
             if (wide)
                 mag_set_ui_2exp_si(arb_radref(X), 1, -12);
             exact_dynatomic(exact, at, n, mode);
-            ew_dynatomic_build(poly, mode, n);
+            assert_int_equal(ew_dynatomic_build(poly, mode, n), EW_OK);
             fmpz_poly_derivative(dpoly, poly);
             fmpz_poly_evaluate_fmpq(t, poly, at);
             fmpq_div(t, t, exact); /* poly is Phi_n up to this constant */

@@ -97,7 +97,7 @@ static void arithmetics_agree(void **state)
     for (slong L = 2; L <= 10; L++) {
         ew_random_mode(mode, &random, L);
         ew_ball_mode_init(ball, mode, 200);
-        ew_orbit_poly_build(poly, mode);
+        assert_int_equal(ew_orbit_poly_build(poly, mode), EW_OK);
         fmpz_poly_derivative(slope, poly);
         fmpq_set_si(x, 1 + (slong)ew_random_below(&random, 30), 23);
         ew_orbit_eval_exact(value, x, mode);

@@ -256,7 +256,7 @@ static void orbit_polynomial(void **state)
         gradient_descent(map, mode);
         ew_slp_clear(p);
         assert_true(ew_slp_map_cycles(p, map, 2) >= 0);
-        ew_slp_degree(degree, p);
+        assert_int_equal(ew_slp_degree(degree, p), EW_OK);
         assert_true(fmpz_equal_si(degree, ew_orbit_poly_degree(mode->depth)));
         assert_int_equal(ew_orbit_roots_structured(expected, mode, 64, 8192, NULL), EW_OK);
         bool multiple = ew_mode_regime(mode) == EW_EDGE;

@@ -8,6 +8,8 @@
 #include <edgewise/observe.h>
 #include <edgewise/predict.h>
 
+EW_BEGIN_API
+
 typedef enum {
     EW_PROVED,     /* by ball or exact arithmetic, for the whole stated range or exact input */
     EW_CONFIRMED,  /* at the points sampled, which are named; evidence, not proof */
@@ -96,12 +98,12 @@ const ew_claim *ew_claim_find(const char *id);
 
 /* Checks one claim on one mode, claim->check != NULL (sigma = 0 allowed: past the rank). `index` goes into the finding.
  * Returns EW_OK, or EW_STOPPED (the finding is then clearable but has no verdict). */
-ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim, const ew_mode_t mode,
-                         slong index, const ew_effort *effort);
+EW_MUST_CHECK ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim,
+                                       const ew_mode_t mode, slong index, const ew_effort *effort);
 
 /* Checks one claim on a whole network, claim->check_network != NULL. Returns likewise. */
-ew_status ew_claim_check_network(ew_finding_t finding, const ew_claim *claim,
-                                 const ew_problem_t problem, const ew_effort *effort);
+EW_MUST_CHECK ew_status ew_claim_check_network(ew_finding_t finding, const ew_claim *claim,
+                                               const ew_problem_t problem, const ew_effort *effort);
 
 /* All findings of a problem: every claim on a mode for every singular value, and for the zeros past the rank
  * (index count + 1) when dim > count those claims that speak about them; then every claim on the network. */
@@ -115,7 +117,8 @@ void ew_findings_init(ew_findings_t findings);
 void ew_findings_clear(ew_findings_t findings);
 
 /* Checks everything. Returns EW_OK or EW_STOPPED. */
-ew_status ew_verify(ew_findings_t findings, const ew_problem_t problem, const ew_effort *effort);
+EW_MUST_CHECK ew_status ew_verify(ew_findings_t findings, const ew_problem_t problem,
+                                  const ew_effort *effort);
 
 /* How tight a bound on alpha can be: by bisection in alpha,
  *   contracts_at  an alpha from which X < 2 is PROVED at every step for ever: by balls until the
@@ -123,11 +126,14 @@ ew_status ew_verify(ew_findings_t findings, const ew_problem_t problem, const ew
  *   grows_at      an alpha from which X > 2 is PROVED at step `grows_step` (0 when none was found)
  * to four digits or so, with contracts_at < grows_at; nothing is claimed about the alphas between them
  * or elsewhere. Returns EW_OK, EW_UNDECIDED_STATUS when one of them was not found, or EW_STOPPED. */
-ew_status ew_balance_tightness(fmpq_t contracts_at, fmpq_t grows_at, slong *grows_step,
-                               const ew_mode_t mode, const ew_effort *effort);
+EW_MUST_CHECK ew_status ew_balance_tightness(fmpq_t contracts_at, fmpq_t grows_at,
+                                             slong *grows_step, const ew_mode_t mode,
+                                             const ew_effort *effort);
 
 /* The exit code that findings amount to: 1 when something is REFUTED, else 3 when something is
  * UNDECIDED, else 0. */
 int ew_findings_exit(const ew_findings_t findings);
+
+EW_END_API
 
 #endif

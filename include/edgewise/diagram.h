@@ -7,6 +7,8 @@
 #include <edgewise/observe.h>
 #include <stdint.h>
 
+EW_BEGIN_API
+
 /* What a trajectory is seen to do. */
 typedef enum {
     EW_SEEN_CONVERGES, /* to a minimum */
@@ -71,8 +73,8 @@ double ew_diagram_bytes(const ew_diagram_spec *spec);
 double ew_diagram_value(const ew_diagram_spec *spec, slong column);
 
 /* Runs it. `spec` is copied, its alphas are not. Returns EW_OK, EW_STOPPED, or EW_RESOURCES. */
-ew_status ew_diagram_run(ew_diagram_t diagram, const ew_diagram_spec *spec,
-                         const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_diagram_run(ew_diagram_t diagram, const ew_diagram_spec *spec,
+                                       const ew_progress *progress);
 
 /* ---- The map of behaviour over (s, alpha) ------------------------------------------------------- */
 
@@ -98,6 +100,9 @@ void ew_map_clear(ew_map_t map);
 double ew_map_bytes(const ew_map_spec *spec);
 
 /* Runs the pair (0, alpha) in every cell. Returns as ew_diagram_run. */
-ew_status ew_map_run(ew_map_t map, const ew_map_spec *spec, const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_map_run(ew_map_t map, const ew_map_spec *spec,
+                                   const ew_progress *progress);
+
+EW_END_API
 
 #endif

@@ -12,6 +12,8 @@
 
 #include <edgewise/model.h>
 
+EW_BEGIN_API
+
 #define EW_PERIOD_MAX 64
 
 /* ---- The polynomial ------------------------------------------------------------------------ */
@@ -27,7 +29,7 @@ double ew_dynatomic_bytes(const ew_mode_t mode, slong n);
  *   phi  out: initialised by the caller, whose to clear it stays
  * Returns EW_OK; EW_RESOURCES when the memory is not there (nothing is allocated then); EW_BAD_INPUT for a period out
  * of range; EW_UNDECIDED_STATUS when the library below returned a wrong product. theory/dynatomic.md (1) - (5) */
-ew_status ew_dynatomic_build(fmpz_poly_t phi, const ew_mode_t mode, slong n);
+EW_MUST_CHECK ew_status ew_dynatomic_build(fmpz_poly_t phi, const ew_mode_t mode, slong n);
 
 /* ---- At a point, unexpanded ---------------------------------------------------------------- */
 
@@ -95,7 +97,9 @@ slong ew_cycles_points(const ew_cycles_t cycles);
  *   max_prec  cap on the working precision and on the depth of the bisection, >= prec
  * Returns EW_OK; EW_UNDECIDED_STATUS when max_prec or 2^22 cells were not enough (`cells` and `bits` then say what was
  * tried; the lists are void), EW_RESOURCES, EW_STOPPED, EW_BAD_INPUT for a period out of range. */
-ew_status ew_cycles_find(ew_cycles_t cycles, const ew_mode_t mode, slong n, slong prec,
-                         slong max_prec, const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_cycles_find(ew_cycles_t cycles, const ew_mode_t mode, slong n,
+                                       slong prec, slong max_prec, const ew_progress *progress);
+
+EW_END_API
 
 #endif

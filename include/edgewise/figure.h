@@ -7,6 +7,8 @@
 #include <edgewise/diagram.h>
 #include <edgewise/stress.h>
 
+EW_BEGIN_API
+
 /* Numbers in rows; `columns` names them, separated by commas. A matrix has no names. */
 typedef struct {
     const char *name, *columns; /* static */
@@ -61,8 +63,8 @@ extern const ew_figure_row_struct ew_figure_list[];
 /* Makes a figure of the list from a problem. Returns EW_OK, EW_BAD_INPUT for an unknown name or a problem with numbers beyond the
  * range of doubles, EW_UNDECIDED_STATUS (something in it
  * could not be certified), EW_STOPPED, EW_RESOURCES. */
-ew_status ew_figure_make(ew_figure_t figure, const char *name, const ew_problem_t problem,
-                         const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_figure_make(ew_figure_t figure, const char *name,
+                                       const ew_problem_t problem, const ew_progress *progress);
 
 /* Pictures of what a run has computed already. */
 void ew_figure_of_diagram(ew_figure_t figure, const ew_diagram_t diagram);
@@ -70,10 +72,12 @@ void ew_figure_of_map(ew_figure_t figure, const ew_map_t map);
 
 /* Writes the whole gnuplot input: `terminal` is what follows "set terminal", `output` the file it is to write; NULL:
  * its standard output. */
-ew_status ew_figure_write_script(FILE *out, const ew_figure_t figure, const char *terminal,
-                                 const char *output);
+EW_MUST_CHECK ew_status ew_figure_write_script(FILE *out, const ew_figure_t figure,
+                                               const char *terminal, const char *output);
 
 /* Writes the tables, one after the other, each with a line of its columns' names before it. */
-ew_status ew_figure_write_csv(FILE *out, const ew_figure_t figure);
+EW_MUST_CHECK ew_status ew_figure_write_csv(FILE *out, const ew_figure_t figure);
+
+EW_END_API
 
 #endif

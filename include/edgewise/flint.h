@@ -42,11 +42,4 @@
 #include <arb_poly.h>
 #endif
 
-/* GCC 12 takes a pointer to an fmpq for one to its numerator alone, once inline functions of these
- * headers have used the latter, and then warns of reading or writing 16 bytes in 8. */
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wstringop-overread"
-#pragma GCC diagnostic ignored "-Wstringop-overflow"
-#endif
-
 #endif

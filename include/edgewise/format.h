@@ -6,6 +6,8 @@
 #include <edgewise/num.h>
 #include <stdint.h>
 
+EW_BEGIN_API
+
 typedef enum {
     EW_FLOATING,  /* binary floating point with subnormals and a bounded exponent */
     EW_PAIRED,    /* double-double: the unevaluated sum of two fp64 numbers */
@@ -33,7 +35,7 @@ extern const ew_format ew_formats[];
 /* The format of that name: a fixed one, mpfr-N or ball-N with 2 <= N <= 100000, N in digits.
  *   why  out on failure, may be NULL: what is wrong, static storage
  * Returns EW_OK or EW_BAD_INPUT. */
-ew_status ew_format_named(ew_format *format, const char *name, const char **why);
+EW_MUST_CHECK ew_status ew_format_named(ew_format *format, const char *name, const char **why);
 
 /* The fixed format whose name is closest to a mistyped one, or NULL when none is near. */
 const char *ew_format_nearest(const char *name);
@@ -57,7 +59,7 @@ typedef enum {
 const char *ew_rounding_text(ew_rounding rounding);
 
 /* Reads one of these names: EW_OK or EW_BAD_INPUT. */
-ew_status ew_rounding_named(ew_rounding *rounding, const char *name);
+EW_MUST_CHECK ew_status ew_rounding_named(ew_rounding *rounding, const char *name);
 
 /* A number of any format, by value; which member counts is the arithmetic's matter. */
 typedef union {
@@ -100,10 +102,13 @@ struct ew_arith_struct {
 
 /* Returns EW_OK, or EW_BAD_INPUT for dd, exact and ball-N with a rounding other than EW_TO_NEAREST (dd knows no other, the
  * others do not round).  The same seed gives the same results. */
-ew_status ew_arith_init(ew_arith *A, const ew_format *format, ew_rounding rounding, uint64_t seed);
+EW_MUST_CHECK ew_status ew_arith_init(ew_arith *A, const ew_format *format, ew_rounding rounding,
+                                      uint64_t seed);
 
 /* z <- x, a number of `from`, rounded once in the arithmetic `to`; between exact ones, or balls, unchanged. From a number
  * that is not finite comes one that is not. */
 void ew_number_convert(ew_number *z, ew_arith *to, const ew_number *x, const ew_arith *from);
+
+EW_END_API
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <edgewise/num.h>
 
+EW_BEGIN_API
+
 typedef struct {
     arb_t x;            /* an isolating enclosure: exactly one distinct root in it */
     slong multiplicity; /* exact */
@@ -30,7 +32,9 @@ void ew_real_roots_clear(ew_real_roots_t roots);
  *   max_prec  cap on the bits spent to tell the roots apart, >= prec
  * Returns EW_OK; EW_BAD_INPUT for f = 0; EW_UNDECIDED_STATUS when max_prec was not enough or the library below returned
  * a wrong product; EW_RESOURCES; EW_STOPPED. Unless it is EW_OK the list is void. */
-ew_status ew_poly_real_roots(ew_real_roots_t roots, const fmpz_poly_t f, slong prec, slong max_prec,
-                             const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_poly_real_roots(ew_real_roots_t roots, const fmpz_poly_t f, slong prec,
+                                           slong max_prec, const ew_progress *progress);
+
+EW_END_API
 
 #endif

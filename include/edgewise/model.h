@@ -15,6 +15,8 @@
 
 #include <edgewise/num.h>
 
+EW_BEGIN_API
+
 /* One singular value of a problem: depth L >= 2, eta > 0, sigma >= 0, alpha >= 0, all exact. */
 typedef struct {
     slong depth;
@@ -71,7 +73,7 @@ void ew_mode_edge(arb_t x, const ew_mode_t mode, slong prec);
  * the L-th power of a rational (theory/model.md (5)).
  * Returns EW_OK with the exact eta; or EW_BAD_INPUT when eta is irrational, with `eta` set to the
  * nearest rational of 15 significant decimals, for use in a message. */
-ew_status ew_eta_from_s(fmpq_t eta, slong depth, const fmpq_t s, const fmpq_t sigma);
+EW_MUST_CHECK ew_status ew_eta_from_s(fmpq_t eta, slong depth, const fmpq_t s, const fmpq_t sigma);
 
 /* ---- Maps ---------------------------------------------------------------------------------- */
 
@@ -150,6 +152,8 @@ double ew_hessian_top_bytes(slong depth, slong dim, slong k);
  *   values  out: k doubles, 1 <= k <= depth dim^2
  * Returns EW_OK; EW_BAD_INPUT for weights that are not finite; EW_RESOURCES; EW_UNDECIDED_STATUS when ARPACK did not
  * converge. theory/network.md (5) */
-ew_status ew_hessian_top(double *values, slong k, const ew_weights *at);
+EW_MUST_CHECK ew_status ew_hessian_top(double *values, slong k, const ew_weights *at);
+
+EW_END_API
 
 #endif

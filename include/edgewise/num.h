@@ -3,7 +3,10 @@
 #ifndef EDGEWISE_NUM_H
 #define EDGEWISE_NUM_H
 
+#include <edgewise/api.h>
 #include <edgewise/flint.h>
+
+EW_BEGIN_API
 
 /* What a call answers. The values are the exit codes of the program. */
 typedef enum {
@@ -44,16 +47,18 @@ bool ew_progress_tick(const ew_progress *progress, const char *what, ulong done,
  *   why   out on failure, may be NULL: what is wrong, static storage
  * Returns EW_OK, EW_BAD_INPUT, or EW_RESOURCES for an exponent beyond +-100000 or a text of more
  * than 10^6 characters. */
-ew_status ew_rational_parse(fmpq_t q, const char *text, const char **why);
+EW_MUST_CHECK ew_status ew_rational_parse(fmpq_t q, const char *text, const char **why);
 
 /* Reads a decimal integer in [lo, hi], with the same strictness. Returns EW_OK or EW_BAD_INPUT. */
-ew_status ew_integer_parse(slong *n, const char *text, slong lo, slong hi, const char **why);
+EW_MUST_CHECK ew_status ew_integer_parse(slong *n, const char *text, slong lo, slong hi,
+                                         const char **why);
 
 /* Reads a comma-separated list of rationals, at least one.
  *   list, count  out: a vector made by _fmpq_vec_init(count), the caller's to clear with
  *                _fmpq_vec_clear; untouched on failure
  * Returns as ew_rational_parse. */
-ew_status ew_rational_list_parse(fmpq **list, slong *count, const char *text, const char **why);
+EW_MUST_CHECK ew_status ew_rational_list_parse(fmpq **list, slong *count, const char *text,
+                                               const char **why);
 
 /* The nearest double, as a script reads the decimal; infinite beyond their range. */
 double ew_rational_double(const fmpq_t q);
@@ -84,7 +89,7 @@ slong ew_digits_to_bits(slong digits);
 
 /* EW_OK when `bytes` can be had (at most three quarters of the machine's memory), else EW_RESOURCES.
  * Called before an allocation whose size comes from the input. */
-ew_status ew_memory_check(double bytes);
+EW_MUST_CHECK ew_status ew_memory_check(double bytes);
 
 /* "17.2 GB" for a number of bytes; writes at most `size` characters to `out`, always terminated. */
 void ew_memory_text(char *out, size_t size, double bytes);
@@ -116,7 +121,10 @@ void ew_memory_text(char *out, size_t size, double bytes);
  * Returns EW_OK, EW_BAD_INPUT (a file that cannot be read, a bad number, a shape that is not square, entries
  * twice, too few or too many), or EW_RESOURCES (a file larger than 1 GB, a matrix that ew_memory_check refuses,
  * or a number that ew_rational_parse answers so). The file's text is held in memory while it is read. */
-ew_status ew_matrix_read(fmpq_mat_t m, const char *name, char *why, size_t why_size);
-ew_status ew_matrix_read_any(fmpq_mat_t m, const char *name, char *why, size_t why_size);
+EW_MUST_CHECK ew_status ew_matrix_read(fmpq_mat_t m, const char *name, char *why, size_t why_size);
+EW_MUST_CHECK ew_status ew_matrix_read_any(fmpq_mat_t m, const char *name, char *why,
+                                           size_t why_size);
+
+EW_END_API
 
 #endif

@@ -6,6 +6,8 @@
 #include <edgewise/format.h>
 #include <edgewise/model.h>
 
+EW_BEGIN_API
+
 /* ---- Simulators ---------------------------------------------------------------------------- */
 
 /* EW_IN_FORMAT: a number format, ew_sim_new_in_format. */
@@ -71,7 +73,7 @@ typedef enum {
 
 /* "written", "tree", "fused", "wide"; static storage. */
 const char *ew_order_text(ew_order order);
-ew_status ew_order_named(ew_order *order, const char *name);
+EW_MUST_CHECK ew_status ew_order_named(ew_order *order, const char *name);
 
 /* Gradient descent of one singular value in a format; opaque. */
 typedef struct ew_rounded ew_rounded;
@@ -161,8 +163,8 @@ void ew_trap_clear(ew_trap_t trap);
  *   x  an approximation of a point of the cycle, any ball; its midpoint is used
  * Returns EW_OK, or EW_UNDECIDED_STATUS when no contraction could be proved (no cycle there, a
  * repelling one, or one too close to its bifurcation for this precision). */
-ew_status ew_trap_build(ew_trap_t trap, const ew_mode_t mode, const arb_t x, slong period,
-                        slong prec);
+EW_MUST_CHECK ew_status ew_trap_build(ew_trap_t trap, const ew_mode_t mode, const arb_t x,
+                                      slong period, slong prec);
 
 /* True when the whole box (a, b) certainly lies in the trap. */
 bool ew_trap_contains(const ew_trap_t trap, const arb_t a, const arb_t b);
@@ -208,8 +210,8 @@ void ew_follow_clear(ew_follow_t follow);
  * stretch is followed: `step` says how far. alpha = 0 < sigma is a saddle: EW_RESTS.
  * Returns EW_OK (fate proved), EW_UNDECIDED_STATUS (caps reached; the fields say what was proved on
  * the way), EW_STOPPED, EW_RESOURCES. */
-ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, slong max_prec,
-                    const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps,
+                                  slong max_prec, const ew_progress *progress);
 
 /* ---- Networks (theory/network.md) ---------------------------------------------------------- */
 
@@ -234,15 +236,16 @@ void ew_target_clear(ew_target_t target);
  * numbers from `seed`, orthogonalised with positive diagonal). For EW_MPFR U and V are orthogonal to `prec` bits; for
  * EW_BALL they are balls that contain exactly orthogonal matrices.
  * Returns EW_OK or EW_RESOURCES. */
-ew_status ew_target_from_problem(ew_target_t target, const ew_problem_t problem,
-                                 ew_arithmetic arithmetic, bool haar, ulong seed, slong prec);
+EW_MUST_CHECK ew_status ew_target_from_problem(ew_target_t target, const ew_problem_t problem,
+                                               ew_arithmetic arithmetic, bool haar, ulong seed,
+                                               slong prec);
 
 /* The target given as a matrix; its singular value decomposition is computed in the arithmetic (for EW_BALL the
  * matrix is exact, U and V are those of floating point and only serve to observe). `rank` counts singular values
  * above dim 2^(10-prec) times the largest.
  * Returns EW_OK, EW_RESOURCES, or EW_BAD_INPUT for the zero matrix. */
-ew_status ew_target_from_matrix(ew_target_t target, const fmpq_mat_t matrix,
-                                ew_arithmetic arithmetic, slong prec);
+EW_MUST_CHECK ew_status ew_target_from_matrix(ew_target_t target, const fmpq_mat_t matrix,
+                                              ew_arithmetic arithmetic, slong prec);
 
 /* Singular value k (from 0) as a ball, exact for EW_DOUBLE. */
 void ew_target_sigma(arb_t sigma, const ew_target_t target, slong k);
@@ -278,7 +281,7 @@ void ew_net_step(ew_net *net);
 
 /* Gradient flow for the time dt, EW_DOUBLE only: GSL's adaptive Runge-Kutta-Prince-Dormand (8, 9) with the absolute
  * and relative tolerance given. Returns EW_OK, or EW_UNDECIDED_STATUS when the integrator gives up. */
-ew_status ew_net_flow(ew_net *net, double dt, double tolerance);
+EW_MUST_CHECK ew_status ew_net_flow(ew_net *net, double dt, double tolerance);
 
 slong ew_net_steps(const ew_net *net);
 
@@ -309,7 +312,7 @@ void ew_net_record_init(ew_net_record_t record, const ew_net *net);
 void ew_net_record_clear(ew_net_record_t record);
 
 /* Fills the record. Returns EW_OK, EW_RESOURCES, or EW_UNDECIDED_STATUS when the sharpness did not converge. */
-ew_status ew_net_observe(ew_net_record_t record, const ew_net *net, bool sharpness);
+EW_MUST_CHECK ew_status ew_net_observe(ew_net_record_t record, const ew_net *net, bool sharpness);
 
 /* Is there no way out of the plateau from (0, alpha) in this format? True when a fixed point (a*, alpha) of the rounded map is
  * found below which the map is monotone, so that the run, which starts below it, can never pass it: a proof, by three exact
@@ -342,5 +345,7 @@ typedef struct {
     double angle, loss, loss_by_values;
 } ew_rounded_net_view;
 void ew_rounded_net_look(ew_rounded_net_view *view, double *product, const ew_rounded_net *net);
+
+EW_END_API
 
 #endif

@@ -5,6 +5,8 @@
 #include <edgewise/figure.h>
 #include <edgewise/report.h>
 
+EW_BEGIN_API
+
 /* What is predicted for one singular value. */
 typedef struct {
     ew_roots_t roots;         /* certified; empty when they were not settled */
@@ -33,6 +35,8 @@ typedef struct {
 
 /* Writes the page: UTF-8, no outside references, the same bytes for the same input and library versions.
  * Returns EW_OK, or EW_RESOURCES when writing fails. */
-ew_status ew_report_page(FILE *out, const ew_page *page);
+EW_MUST_CHECK ew_status ew_report_page(FILE *out, const ew_page *page);
+
+EW_END_API
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <edgewise/model.h>
 
+EW_BEGIN_API
+
 enum { EW_PROOF_LEMMAS = 4, EW_PROOF_VARIABLES = 3, EW_PROOF_REASONS = 5 };
 
 /* One inequality over one box, and the tree of bisections that shows it. */
@@ -60,17 +62,20 @@ slong ew_theorem_least(const char *theorem);
  *   earlier   a proof of the same theorem and depths to go on from, or NULL; it is not trusted: its leaves are shown again
  * Returns EW_OK when it is proved; EW_UNDECIDED_STATUS when some box is undecided; EW_BAD_INPUT; EW_RESOURCES;
  * EW_STOPPED, with what was reached in `proof`, the rest undecided. Does not depend on the number of threads. */
-ew_status ew_prove(ew_proof_t proof, const char *theorem, slong first, slong last, slong prec,
-                   const ew_proof_struct *earlier, const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_prove(ew_proof_t proof, const char *theorem, slong first, slong last,
+                                 slong prec, const ew_proof_struct *earlier,
+                                 const ew_progress *progress);
 
 /* Isolates all real roots of the orbit polynomial of one problem by bisection of the whole line: a proof of "real-roots"
  * that uses no theorem on them but the value at the edge for s = 2. An independent way to ew_orbit_roots.
  *   prec, max_prec  bits to start with; it doubles up to the cap while something is undecided
  * Returns as ew_prove. theory/certificates.md (5), (6) */
-ew_status ew_prove_real_roots(ew_proof_t proof, const ew_mode_t mode, slong prec, slong max_prec,
-                              const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_prove_real_roots(ew_proof_t proof, const ew_mode_t mode, slong prec,
+                                            slong max_prec, const ew_progress *progress);
 
 /* True when no box of any lemma is undecided. */
 bool ew_proof_is_complete(const ew_proof_t proof);
+
+EW_END_API
 
 #endif

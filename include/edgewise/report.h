@@ -8,6 +8,8 @@
 #include <edgewise/proof.h>
 #include <edgewise/stress.h>
 
+EW_BEGIN_API
+
 /* The number in the `schema` member of every JSON document. */
 #define EW_JSON_SCHEMA 1
 
@@ -50,16 +52,19 @@ typedef struct {
 } ew_balance_report;
 
 /* Each writes one document to `out` and returns EW_OK, or EW_RESOURCES when writing fails. */
-ew_status ew_report_orbit_text(FILE *out, const ew_orbit_report *report, ew_style style);
-ew_status ew_report_orbit_json(FILE *out, const ew_orbit_report *report);
-ew_status ew_report_cycles_text(FILE *out, const ew_cycles_report *report, ew_style style);
-ew_status ew_report_cycles_json(FILE *out, const ew_cycles_report *report);
-ew_status ew_report_balance_text(FILE *out, const ew_balance_report *report, ew_style style);
-ew_status ew_report_balance_json(FILE *out, const ew_balance_report *report);
-ew_status ew_report_verify_text(FILE *out, const ew_findings_t findings, const ew_problem_t problem,
-                                ew_style style);
-ew_status ew_report_verify_json(FILE *out, const ew_findings_t findings,
-                                const ew_problem_t problem);
+EW_MUST_CHECK ew_status ew_report_orbit_text(FILE *out, const ew_orbit_report *report,
+                                             ew_style style);
+EW_MUST_CHECK ew_status ew_report_orbit_json(FILE *out, const ew_orbit_report *report);
+EW_MUST_CHECK ew_status ew_report_cycles_text(FILE *out, const ew_cycles_report *report,
+                                              ew_style style);
+EW_MUST_CHECK ew_status ew_report_cycles_json(FILE *out, const ew_cycles_report *report);
+EW_MUST_CHECK ew_status ew_report_balance_text(FILE *out, const ew_balance_report *report,
+                                               ew_style style);
+EW_MUST_CHECK ew_status ew_report_balance_json(FILE *out, const ew_balance_report *report);
+EW_MUST_CHECK ew_status ew_report_verify_text(FILE *out, const ew_findings_t findings,
+                                              const ew_problem_t problem, ew_style style);
+EW_MUST_CHECK ew_status ew_report_verify_json(FILE *out, const ew_findings_t findings,
+                                              const ew_problem_t problem);
 
 /* How the steps of a simulation are written. */
 typedef struct {
@@ -78,14 +83,17 @@ typedef struct {
 /* One recorded step, as a line of CSV (after the line of ew_report_step_csv_head), as a line of an aligned
  * table (likewise), or as one JSON object on a line. `outcome` is NULL but for the last step.
  * Each returns EW_OK, or EW_RESOURCES when writing fails. */
-ew_status ew_report_step_csv_head(FILE *out, const ew_sim *sim, const ew_step_format *format);
-ew_status ew_report_step_csv(FILE *out, const ew_record_t record, const ew_sim *sim,
-                             const ew_step_format *format);
-ew_status ew_report_step_text_head(FILE *out, const ew_sim *sim, const ew_step_format *format);
-ew_status ew_report_step_text(FILE *out, const ew_record_t record, const ew_sim *sim,
-                              const ew_step_format *format);
-ew_status ew_report_step_json(FILE *out, const ew_record_t record, const ew_sim *sim,
-                              const ew_step_format *format, const ew_outcome *outcome);
+EW_MUST_CHECK ew_status ew_report_step_csv_head(FILE *out, const ew_sim *sim,
+                                                const ew_step_format *format);
+EW_MUST_CHECK ew_status ew_report_step_csv(FILE *out, const ew_record_t record, const ew_sim *sim,
+                                           const ew_step_format *format);
+EW_MUST_CHECK ew_status ew_report_step_text_head(FILE *out, const ew_sim *sim,
+                                                 const ew_step_format *format);
+EW_MUST_CHECK ew_status ew_report_step_text(FILE *out, const ew_record_t record, const ew_sim *sim,
+                                            const ew_step_format *format);
+EW_MUST_CHECK ew_status ew_report_step_json(FILE *out, const ew_record_t record, const ew_sim *sim,
+                                            const ew_step_format *format,
+                                            const ew_outcome *outcome);
 
 /* ---- Networks ------------------------------------------------------------------------------ */
 
@@ -104,16 +112,17 @@ typedef struct {
 
 /* One recorded step of a network, as ew_report_step_*; JSON has all quantities, CSV too, the table those that fit:
  * the largest distance of a layer, the first four products and gaps. */
-ew_status ew_report_train_csv_head(FILE *out, const ew_net_record_t record,
-                                   const ew_train_format *format);
-ew_status ew_report_train_csv(FILE *out, const ew_net_record_t record,
-                              const ew_train_format *format);
-ew_status ew_report_train_text_head(FILE *out, const ew_net_record_t record,
-                                    const ew_train_format *format);
-ew_status ew_report_train_text(FILE *out, const ew_net_record_t record,
-                               const ew_train_format *format);
-ew_status ew_report_train_json(FILE *out, const ew_net_record_t record,
-                               const ew_train_format *format, const ew_train_outcome *outcome);
+EW_MUST_CHECK ew_status ew_report_train_csv_head(FILE *out, const ew_net_record_t record,
+                                                 const ew_train_format *format);
+EW_MUST_CHECK ew_status ew_report_train_csv(FILE *out, const ew_net_record_t record,
+                                            const ew_train_format *format);
+EW_MUST_CHECK ew_status ew_report_train_text_head(FILE *out, const ew_net_record_t record,
+                                                  const ew_train_format *format);
+EW_MUST_CHECK ew_status ew_report_train_text(FILE *out, const ew_net_record_t record,
+                                             const ew_train_format *format);
+EW_MUST_CHECK ew_status ew_report_train_json(FILE *out, const ew_net_record_t record,
+                                             const ew_train_format *format,
+                                             const ew_train_outcome *outcome);
 
 /* What `edgewise spectrum` shows. */
 typedef struct {
@@ -126,9 +135,10 @@ typedef struct {
     slong digits;
 } ew_spectrum_report;
 
-ew_status ew_report_spectrum_text(FILE *out, const ew_spectrum_report *report, ew_style style);
-ew_status ew_report_spectrum_csv(FILE *out, const ew_spectrum_report *report);
-ew_status ew_report_spectrum_json(FILE *out, const ew_spectrum_report *report);
+EW_MUST_CHECK ew_status ew_report_spectrum_text(FILE *out, const ew_spectrum_report *report,
+                                                ew_style style);
+EW_MUST_CHECK ew_status ew_report_spectrum_csv(FILE *out, const ew_spectrum_report *report);
+EW_MUST_CHECK ew_status ew_report_spectrum_json(FILE *out, const ew_spectrum_report *report);
 
 /* What `edgewise floquet` shows. */
 typedef struct {
@@ -142,9 +152,10 @@ typedef struct {
     slong digits;
 } ew_floquet_report;
 
-ew_status ew_report_floquet_text(FILE *out, const ew_floquet_report *report, ew_style style);
-ew_status ew_report_floquet_csv(FILE *out, const ew_floquet_report *report);
-ew_status ew_report_floquet_json(FILE *out, const ew_floquet_report *report);
+EW_MUST_CHECK ew_status ew_report_floquet_text(FILE *out, const ew_floquet_report *report,
+                                               ew_style style);
+EW_MUST_CHECK ew_status ew_report_floquet_csv(FILE *out, const ew_floquet_report *report);
+EW_MUST_CHECK ew_status ew_report_floquet_json(FILE *out, const ew_floquet_report *report);
 
 /* What `edgewise stress` shows. */
 typedef struct {
@@ -153,9 +164,10 @@ typedef struct {
     ew_cells_t cells;
 } ew_stress_report;
 
-ew_status ew_report_stress_text(FILE *out, const ew_stress_report *report, ew_style style);
-ew_status ew_report_stress_csv(FILE *out, const ew_stress_report *report);
-ew_status ew_report_stress_json(FILE *out, const ew_stress_report *report);
+EW_MUST_CHECK ew_status ew_report_stress_text(FILE *out, const ew_stress_report *report,
+                                              ew_style style);
+EW_MUST_CHECK ew_status ew_report_stress_csv(FILE *out, const ew_stress_report *report);
+EW_MUST_CHECK ew_status ew_report_stress_json(FILE *out, const ew_stress_report *report);
 
 /* What `edgewise precision` shows. */
 typedef struct {
@@ -165,9 +177,10 @@ typedef struct {
     slong count;
 } ew_precision_report;
 
-ew_status ew_report_precision_text(FILE *out, const ew_precision_report *report, ew_style style);
-ew_status ew_report_precision_csv(FILE *out, const ew_precision_report *report);
-ew_status ew_report_precision_json(FILE *out, const ew_precision_report *report);
+EW_MUST_CHECK ew_status ew_report_precision_text(FILE *out, const ew_precision_report *report,
+                                                 ew_style style);
+EW_MUST_CHECK ew_status ew_report_precision_csv(FILE *out, const ew_precision_report *report);
+EW_MUST_CHECK ew_status ew_report_precision_json(FILE *out, const ew_precision_report *report);
 
 /* What `edgewise chaos` and `edgewise edge` show. Nothing but the results is owned. */
 typedef struct {
@@ -182,26 +195,29 @@ typedef struct {
     ew_edge_row *rows;
 } ew_edge_report;
 
-ew_status ew_report_chaos_text(FILE *out, const ew_chaos_report *report, ew_style style);
-ew_status ew_report_chaos_csv(FILE *out, const ew_chaos_report *report);
-ew_status ew_report_chaos_json(FILE *out, const ew_chaos_report *report);
-ew_status ew_report_edge_text(FILE *out, const ew_edge_report *report, ew_style style);
-ew_status ew_report_edge_csv(FILE *out, const ew_edge_report *report);
-ew_status ew_report_edge_json(FILE *out, const ew_edge_report *report);
+EW_MUST_CHECK ew_status ew_report_chaos_text(FILE *out, const ew_chaos_report *report,
+                                             ew_style style);
+EW_MUST_CHECK ew_status ew_report_chaos_csv(FILE *out, const ew_chaos_report *report);
+EW_MUST_CHECK ew_status ew_report_chaos_json(FILE *out, const ew_chaos_report *report);
+EW_MUST_CHECK ew_status ew_report_edge_text(FILE *out, const ew_edge_report *report,
+                                            ew_style style);
+EW_MUST_CHECK ew_status ew_report_edge_csv(FILE *out, const ew_edge_report *report);
+EW_MUST_CHECK ew_status ew_report_edge_json(FILE *out, const ew_edge_report *report);
 
 /* What `edgewise prove` shows: each theorem, for which depths, by how many boxes, and where it is undecided. */
-ew_status ew_report_proofs_text(FILE *out, const ew_proof_struct *proofs, slong count,
-                                ew_style style);
-ew_status ew_report_proofs_json(FILE *out, const ew_proof_struct *proofs, slong count);
+EW_MUST_CHECK ew_status ew_report_proofs_text(FILE *out, const ew_proof_struct *proofs, slong count,
+                                              ew_style style);
+EW_MUST_CHECK ew_status ew_report_proofs_json(FILE *out, const ew_proof_struct *proofs,
+                                              slong count);
 
 /* The certificate of `count` proofs, which build/edgewise-check reads (docs/certificates.md). Depends on the proofs alone.
  * Returns EW_OK or EW_RESOURCES. */
-ew_status ew_certificate_write(FILE *out, const ew_proof_struct *proofs, slong count);
+EW_MUST_CHECK ew_status ew_certificate_write(FILE *out, const ew_proof_struct *proofs, slong count);
 
 /* The trees of a theorem in a certificate, for ew_prove to go on from; nothing else of it is read, nothing is trusted.
  *   proof  out: initialised; its count is 0 when the theorem is not in it
  * Returns EW_OK, EW_BAD_INPUT when it is no certificate, EW_RESOURCES. */
-ew_status ew_certificate_read(ew_proof_t proof, FILE *in, const char *theorem);
+EW_MUST_CHECK ew_status ew_certificate_read(ew_proof_t proof, FILE *in, const char *theorem);
 
 /* What `edgewise cascade` shows; depth 0: the limit. */
 typedef struct {
@@ -213,9 +229,10 @@ typedef struct {
     ew_threshold_struct window[3];
 } ew_cascade_report;
 
-ew_status ew_report_cascade_text(FILE *out, const ew_cascade_report *report, ew_style style);
-ew_status ew_report_cascade_csv(FILE *out, const ew_cascade_report *report);
-ew_status ew_report_cascade_json(FILE *out, const ew_cascade_report *report);
+EW_MUST_CHECK ew_status ew_report_cascade_text(FILE *out, const ew_cascade_report *report,
+                                               ew_style style);
+EW_MUST_CHECK ew_status ew_report_cascade_csv(FILE *out, const ew_cascade_report *report);
+EW_MUST_CHECK ew_status ew_report_cascade_json(FILE *out, const ew_cascade_report *report);
 
 /* What `edgewise bifurcation` shows. */
 typedef struct {
@@ -227,13 +244,16 @@ typedef struct {
     ew_status check_status; /* of ew_follow */
 } ew_diagram_report;
 
-ew_status ew_report_diagram_text(FILE *out, const ew_diagram_report *report, ew_style style);
-ew_status ew_report_diagram_csv(FILE *out, const ew_diagram_report *report);
-ew_status ew_report_diagram_json(FILE *out, const ew_diagram_report *report);
+EW_MUST_CHECK ew_status ew_report_diagram_text(FILE *out, const ew_diagram_report *report,
+                                               ew_style style);
+EW_MUST_CHECK ew_status ew_report_diagram_csv(FILE *out, const ew_diagram_report *report);
+EW_MUST_CHECK ew_status ew_report_diagram_json(FILE *out, const ew_diagram_report *report);
 
 /* The map: a summary; a line for each cell; the cells as rows of numbers (docs/json.md). */
-ew_status ew_report_map_text(FILE *out, const ew_map_t map, ew_style style);
-ew_status ew_report_map_csv(FILE *out, const ew_map_t map);
-ew_status ew_report_map_json(FILE *out, const ew_map_t map);
+EW_MUST_CHECK ew_status ew_report_map_text(FILE *out, const ew_map_t map, ew_style style);
+EW_MUST_CHECK ew_status ew_report_map_csv(FILE *out, const ew_map_t map);
+EW_MUST_CHECK ew_status ew_report_map_json(FILE *out, const ew_map_t map);
+
+EW_END_API
 
 #endif

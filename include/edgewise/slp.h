@@ -14,6 +14,8 @@
 
 #include <edgewise/num.h>
 
+EW_BEGIN_API
+
 /* ---- Programs ------------------------------------------------------------------------------ */
 
 typedef enum {
@@ -82,19 +84,19 @@ slong ew_slp_map_cycles(ew_slp_t p, const ew_slp_map_t map, ulong n);
 /* ---- Values ---------------------------------------------------------------------------------- */
 
 /* An upper bound on the degree, exact unless leading terms cancel. Returns EW_OK, or EW_BAD_INPUT for an empty or bad program. */
-ew_status ew_slp_degree(fmpz_t degree, const ew_slp_t p);
+EW_MUST_CHECK ew_status ew_slp_degree(fmpz_t degree, const ew_slp_t p);
 
 /* Enclosures of the values, of the slope and of the second derivative at all points of the ball x (`slope` and `curvature`
  * may be NULL), `prec` bits in each operation. No output may alias x. Returns EW_OK, or EW_BAD_INPUT as above. */
-ew_status ew_slp_eval_ball(arb_t value, arb_ptr slope, arb_ptr curvature, const ew_slp_t p,
-                           const arb_t x, slong prec);
+EW_MUST_CHECK ew_status ew_slp_eval_ball(arb_t value, arb_ptr slope, arb_ptr curvature,
+                                         const ew_slp_t p, const arb_t x, slong prec);
 
 /* The exact value at a rational. Its size is that of the degree: for programs of small degree. */
-ew_status ew_slp_eval_exact(fmpq_t value, const ew_slp_t p, const fmpq_t x);
+EW_MUST_CHECK ew_status ew_slp_eval_exact(fmpq_t value, const ew_slp_t p, const fmpq_t x);
 
 /* R, a power of two, with all real roots in (-R, R). Returns EW_OK; EW_UNDECIDED_STATUS where leading terms cancel (or come
  * too near it), so that the program does not tell; EW_BAD_INPUT as above. theory/slp.md (5) */
-ew_status ew_slp_root_bound(fmpq_t bound, const ew_slp_t p);
+EW_MUST_CHECK ew_status ew_slp_root_bound(fmpq_t bound, const ew_slp_t p);
 
 /* ---- Roots ----------------------------------------------------------------------------------- */
 
@@ -138,7 +140,10 @@ void ew_slp_roots_clear(ew_slp_roots_t roots);
  * enclosures wider than asked. (Or there is no bound,
  * and nothing was looked at: then `cells` is 0 and the answer void.) EW_BAD_INPUT: an empty or bad program, or lo > hi;
  * EW_RESOURCES; EW_STOPPED: the answer is void. */
-ew_status ew_slp_roots(ew_slp_roots_t roots, const ew_slp_t p, const fmpq *lo, const fmpq *hi,
-                       slong prec, const ew_slp_limits *limits, const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_slp_roots(ew_slp_roots_t roots, const ew_slp_t p, const fmpq *lo,
+                                     const fmpq *hi, slong prec, const ew_slp_limits *limits,
+                                     const ew_progress *progress);
+
+EW_END_API
 
 #endif

@@ -6,6 +6,8 @@
 #include <edgewise/claims.h>
 #include <edgewise/format.h>
 
+EW_BEGIN_API
+
 typedef enum {
     EW_AGREES,
     EW_FALSE_REFUTATION,   /* the format says no, the truth is yes */
@@ -61,8 +63,8 @@ typedef struct {
 
 /* All cells: for every claim with an experiment, every singular value, format and order. `effort` is that of the certified
  * verdicts. Returns EW_OK, EW_RESOURCES or EW_STOPPED. */
-ew_status ew_stress(ew_cells_t cells, const ew_problem_t problem, const ew_stress_plan *plan,
-                    const ew_effort *effort);
+EW_MUST_CHECK ew_status ew_stress(ew_cells_t cells, const ew_problem_t problem,
+                                  const ew_stress_plan *plan, const ew_effort *effort);
 
 /* 1 when some cell lost the truth, else 3 when some cell cannot tell, else 0. */
 int ew_cells_exit(const ew_cells_t cells);
@@ -81,8 +83,9 @@ typedef struct {
 /* For one claim, to be seen for plan->steps steps in plan->orders[0]: a row for each singular value, or one for the network.
  *   rows, count  out: the caller's to free with flint_free
  * Returns as ew_stress; EW_BAD_INPUT when no script tries the claim. theory/stress.md (10) */
-ew_status ew_precision_needed(ew_precision **rows, slong *count, const ew_problem_t problem,
-                              const ew_stress_plan *plan, const ew_effort *effort);
+EW_MUST_CHECK ew_status ew_precision_needed(ew_precision **rows, slong *count,
+                                            const ew_problem_t problem, const ew_stress_plan *plan,
+                                            const ew_effort *effort);
 
 /* ---- Chaos, and the edge, in formats (theory/chaos-in-formats.md) ----------------------------- */
 
@@ -115,8 +118,8 @@ void ew_chaos_clear(ew_chaos_t chaos);
 
 /* Runs every format in the plan's first order for plan->steps steps; cycles are looked for in formats of at most 24 bits.
  * Returns EW_OK, EW_RESOURCES, EW_STOPPED. */
-ew_status ew_chaos_run(ew_chaos_t chaos, const ew_mode_t mode, const ew_stress_plan *plan,
-                       const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_chaos_run(ew_chaos_t chaos, const ew_mode_t mode,
+                                     const ew_stress_plan *plan, const ew_progress *progress);
 
 /* Near the edge, sigma = 1 and s = 2 + 2^-k: from which k on a format calls the regime wrongly. */
 typedef struct {
@@ -129,7 +132,9 @@ typedef struct {
 } ew_edge_row;
 
 /* k = 1 .. most_k. rows: plan->format_count of them. Returns as above. */
-ew_status ew_edge_run(ew_edge_row *rows, slong depth, slong most_k, const ew_stress_plan *plan,
-                      const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_edge_run(ew_edge_row *rows, slong depth, slong most_k,
+                                    const ew_stress_plan *plan, const ew_progress *progress);
+
+EW_END_API
 
 #endif

@@ -9,8 +9,8 @@ void ew_check_balancing_gap_almost_every_alpha(ew_finding_t finding, ew_case *ab
         return;
     arb_t bound;
     arb_init(bound);
-    ew_balance_bound(bound, about->mode, about->effort.prec);
-    ew_finding_ball(finding, "bound", bound);
+    if (ew_balance_bound(bound, about->mode, about->effort.prec) == EW_OK)
+        ew_finding_ball(finding, "bound", bound);
     arb_clear(bound);
     if (ew_case_region(finding, about, NULL) == EW_YES)
         ew_finding_decide(

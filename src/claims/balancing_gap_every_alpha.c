@@ -166,9 +166,11 @@ void ew_check_balancing_gap_every_alpha(ew_finding_t finding, ew_case *about)
     arb_init(bound);
     fmpq_init(lo);
     fmpq_init(hi);
-    ew_balance_bound(bound, about->mode, about->effort.prec);
-    ew_finding_ball(finding, "bound", bound);
-    bool found = bracket(lo, hi, &t, bound, about);
+    bool found = ew_balance_bound(bound, about->mode, about->effort.prec) == EW_OK;
+    if (found) {
+        ew_finding_ball(finding, "bound", bound);
+        found = bracket(lo, hi, &t, bound, about);
+    }
     arb_t check;
     arb_init(check);
     if (found && ew_case_cmp_bound(check, about, hi) < 0)

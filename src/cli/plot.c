@@ -223,6 +223,16 @@ static bool is_whole(FILE *picture, const char *format)
     return false;
 }
 
+/* Closes what was written; with one line where it was not. */
+static int finish(fresh_file *fresh, ew_status status)
+{
+    if (status == EW_OK)
+        return fresh_close(fresh, true);
+    int code = complain(4, "%s: cannot write: %s", fresh->name, strerror(errno));
+    fresh_close(fresh, false);
+    return code;
+}
+
 /* The gnuplot script that draws the figure as NAME.svg. */
 static int write_script(const ew_figure_t figure, const char *name)
 {
@@ -233,8 +243,7 @@ static int write_script(const ew_figure_t figure, const char *name)
         return code;
     terminal(setting, sizeof setting, figure, "svg", false);
     snprintf(output, sizeof output, "%s.svg", figure->name);
-    ew_figure_write_script(fresh.file, figure, setting, output); /* closing says if it failed */
-    return fresh_close(&fresh, true);
+    return finish(&fresh, ew_figure_write_script(fresh.file, figure, setting, output));
 }
 
 static int write_data(const ew_figure_t figure, const char *name)
@@ -243,8 +252,7 @@ static int write_data(const ew_figure_t figure, const char *name)
     int code = fresh_open(&fresh, name);
     if (code != 0)
         return code;
-    ew_figure_write_csv(fresh.file, figure);
-    return fresh_close(&fresh, true);
+    return finish(&fresh, ew_figure_write_csv(fresh.file, figure));
 }
 
 /* The name of the data beside a picture. */

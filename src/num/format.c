@@ -65,9 +65,9 @@ void ew_format_wider(ew_format *wider, const ew_format *format)
                        : format->bits <= 24                                     ? "fp64"
                        : format->bits <= 106                                    ? "quad"
                                                                                 : NULL;
-    if (name != NULL)
-        ew_format_named(wider, name, NULL);
-    else if (format->kind == EW_EXACT)
+    if (name != NULL && ew_format_named(wider, name, NULL) == EW_OK)
+        return;
+    if (format->kind == EW_EXACT)
         *wider = *format;
     else
         ew_format_set_bits(wider, format->kind == EW_BALLS ? EW_BALLS : EW_UNBOUNDED,

@@ -1,5 +1,8 @@
 #include <edgewise/num.h>
 
+#define TEXT_OF(x) #x
+#define DOTTED(major, minor, patch) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
+
 const char *ew_status_text(ew_status status)
 {
     switch (status) {
@@ -21,7 +24,7 @@ const char *ew_status_text(ew_status status)
 
 const char *ew_version(void)
 {
-    return EW_VERSION;
+    return DOTTED(EW_VERSION_MAJOR, EW_VERSION_MINOR, EW_VERSION_PATCH);
 }
 
 bool ew_progress_tick(const ew_progress *progress, const char *what, ulong done, ulong total)

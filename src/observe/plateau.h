@@ -65,7 +65,7 @@ slong ew_plateau_left(const ew_mode_t mode, slong most);
 /* The state some `left` steps (at least 2^10; 2^18 where more are asked for) before the exit, as a box, and the number of steps to it, exactly. Along the way 0 < k < 1/2
  * and 0 < p < sigma. Returns EW_OK, EW_BAD_INPUT where the plateau is not long, EW_UNDECIDED_STATUS when the bounds failed
  * or would need more than 2^26 bits, EW_STOPPED. theory/plateau.md */
-ew_status ew_plateau_cross(ew_crossing_t crossing, const ew_mode_t mode, slong left,
-                           const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_plateau_cross(ew_crossing_t crossing, const ew_mode_t mode, slong left,
+                                         const ew_progress *progress);
 
 #endif

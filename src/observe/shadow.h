@@ -18,7 +18,8 @@ void ew_shadow_init(ew_shadow_t shadow);
 void ew_shadow_clear(ew_shadow_t shadow);
 
 /* Runs at most max_steps steps from (0, alpha), or from the middle of a box. Returns EW_OK, EW_RESOURCES or EW_STOPPED. */
-ew_status ew_shadow_run(ew_shadow_t shadow, const ew_mode_t mode, const ew_crossing_struct *from,
-                        slong max_steps, const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_shadow_run(ew_shadow_t shadow, const ew_mode_t mode,
+                                      const ew_crossing_struct *from, slong max_steps,
+                                      const ew_progress *progress);
 
 #endif

@@ -22,12 +22,13 @@ void ew_bernstein_clear(bernstein_t p);
 double ew_bernstein_bytes(const bernstein_t p);
 
 /* f on (0, c 2^e), c > 0, in units of 2^unit. EW_OK, EW_RESOURCES, EW_STOPPED or EW_UNDECIDED_STATUS. */
-ew_status ew_bernstein_make(bernstein_t p, const fmpz_poly_t f, slong c, slong e, slong unit,
-                            const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_bernstein_make(bernstein_t p, const fmpz_poly_t f, slong c, slong e,
+                                          slong unit, const ew_progress *progress);
 
 /* Halves the interval: p becomes the left half, `right` (initialised) the right one. EW_OK or EW_STOPPED, which leaves both
  * void. */
-ew_status ew_bernstein_split(bernstein_t p, bernstein_t right, const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_bernstein_split(bernstein_t p, bernstein_t right,
+                                           const ew_progress *progress);
 
 /* The sign of the first coefficient, the value at the left end: 1, -1, or 0 for one within the error. */
 int ew_bernstein_first_sign(const bernstein_t p);

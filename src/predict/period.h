@@ -59,7 +59,7 @@ void ew_search_clear(search_t search);
 const ew_ball_mode_struct *ew_search_ball(search_t search, slong prec);
 
 /* All real zeros of h_n, n > 1; for even depth those above 0 only. EW_OK, EW_UNDECIDED_STATUS, EW_RESOURCES or EW_STOPPED. */
-ew_status ew_period_zeros(zeros_t zeros, search_t search);
+EW_MUST_CHECK ew_status ew_period_zeros(zeros_t zeros, search_t search);
 
 /* N = m - f(m) / f'(x), m the midpoint of x, for f = h_n or, for `on_square_free`, its square-free part; not finite
  * where f' is not known to keep its sign over x. Every zero of f in x lies in N, and when N is finite there is at most
@@ -76,7 +76,7 @@ bool ew_period_sharpen(zero_struct *zero, search_t search, slong bits);
 
 /* The square-free part of h_n in search->square_free, proved to have the zeros of h_n. EW_UNDECIDED_STATUS when h_n is
  * too large to be expanded for that. theory/dynatomic.md (13) */
-ew_status ew_exact_square_free(search_t search);
+EW_MUST_CHECK ew_status ew_exact_square_free(search_t search);
 
 /* The multiplicity of the zero in Phi_d, d | n; -1 when it is not decided. */
 slong ew_exact_multiplicity(zero_struct *zero, search_t search, slong d);

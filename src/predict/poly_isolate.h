@@ -25,7 +25,7 @@ void ew_brackets_init(brackets_t brackets);
 void ew_brackets_clear(brackets_t brackets);
 
 /* f square-free with f(0) != 0. EW_OK, EW_UNDECIDED_STATUS, EW_RESOURCES, EW_STOPPED. */
-ew_status ew_poly_isolate_positive(brackets_t brackets, const fmpz_poly_t f, slong max_prec,
-                                   const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_poly_isolate_positive(brackets_t brackets, const fmpz_poly_t f,
+                                                 slong max_prec, const ew_progress *progress);
 
 #endif

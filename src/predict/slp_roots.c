@@ -199,8 +199,7 @@ static bool vanishes_at(const fmpq_t q, search_t *search)
         return false;
     fmpq_t value;
     fmpq_init(value);
-    ew_slp_eval_exact(value, search->work->p, q);
-    bool zero = fmpq_is_zero(value);
+    bool zero = ew_slp_eval_exact(value, search->work->p, q) == EW_OK && fmpq_is_zero(value);
     fmpq_clear(value);
     return zero;
 }

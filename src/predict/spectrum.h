@@ -5,7 +5,7 @@
 #include <edgewise/predict.h>
 
 /* Empties the spectrum and makes room for that many entries. EW_OK or EW_RESOURCES. */
-ew_status ew_spectrum_reserve(ew_spectrum_t spectrum, double entries, slong prec);
+EW_MUST_CHECK ew_status ew_spectrum_reserve(ew_spectrum_t spectrum, double entries, slong prec);
 
 /* One more entry, to be set through what is returned; modes from 1. */
 arb_ptr ew_spectrum_add(ew_spectrum_t spectrum, slong multiplicity, ew_eigen_kind kind, slong i,

@@ -6,10 +6,10 @@
 #include <json-c/json.h>
 
 /* EW_OK, or EW_RESOURCES when anything written to `out` so far has failed; flushes. */
-ew_status ew_write_status(FILE *out);
+EW_MUST_CHECK ew_status ew_write_status(FILE *out);
 
 /* Writes the document, a newline, and releases it. */
-ew_status ew_write_json(FILE *out, json_object *document);
+EW_MUST_CHECK ew_status ew_write_json(FILE *out, json_object *document);
 
 /* Adds a member: a rational, a ball with as many right digits as it settles (at most `digits`). */
 void ew_json_rational(json_object *object, const char *name, const fmpq_t value);

@@ -169,10 +169,10 @@ ew_answer ew_case_region(ew_finding_t finding, ew_case *about, const fmpq *alpha
     ew_answer answer = EW_UNKNOWN;
     slong prec = about->effort.prec, cap = FLINT_MIN(16 * prec, about->effort.max_prec);
     for (; answer == EW_UNKNOWN && prec <= cap; prec *= 2) {
-        if (alpha == NULL)
-            ew_balance_bound(gap, about->mode, prec);
-        else
+        if (alpha != NULL)
             arb_set_fmpq(gap, alpha, prec);
+        else if (ew_balance_bound(gap, about->mode, prec) != EW_OK)
+            break;
         arb_sqr(gap, gap, prec);
         answer = ew_balance_region(about->mode, gap, prec);
     }
@@ -223,7 +223,8 @@ int ew_case_cmp_bound(arb_t bound, ew_case *about, const fmpq_t alpha)
     arb_t a;
     arb_init(a);
     for (slong prec = about->effort.prec; sign == 0 && prec <= about->effort.max_prec; prec *= 2) {
-        ew_balance_bound(bound, about->mode, prec);
+        if (ew_balance_bound(bound, about->mode, prec) != EW_OK)
+            break;
         arb_set_fmpq(a, alpha, prec);
         sign = arb_lt(a, bound) ? -1 : arb_gt(a, bound) ? 1 : 0;
     }

@@ -22,12 +22,12 @@ struct ew_network_case_struct {
 };
 
 /* EW_OK, or EW_RESOURCES with nothing to clear. */
-ew_status ew_network_case_init(ew_network_case *about, const ew_problem_t problem,
-                               const ew_effort *effort);
+EW_MUST_CHECK ew_status ew_network_case_init(ew_network_case *about, const ew_problem_t problem,
+                                             const ew_effort *effort);
 void ew_network_case_clear(ew_network_case *about);
 
 /* EW_STOPPED once the caller's progress said stop, of any of its cases. */
-ew_status ew_network_case_stopped(const ew_network_case *about);
+EW_MUST_CHECK ew_status ew_network_case_stopped(const ew_network_case *about);
 
 /* The multipliers, or NULL with the verdict UNDECIDED where the blocks are too many or too large, or the orbit was not
  * certified. Single rows may be undecided. */

@@ -59,13 +59,15 @@ ew_status ew_precision_needed(ew_precision **rows, slong *count, const ew_proble
         (!ew_script_knows(plan->claim) && !ew_stress_knows_network(plan->claim)))
         return EW_BAD_INPUT;
     ew_format format;
-    ew_format_named(&format, "fp64", NULL); /* one column; the rows are what is asked for */
+    ew_status status = /* one column; the rows are what is asked for */
+        ew_format_named(&format, "fp64", NULL);
     ew_stress_plan one = *plan;
     one.formats = &format;
     one.format_count = one.order_count = 1;
     ew_cells_t cells;
     ew_cells_init(cells);
-    ew_status status = ew_stress(cells, problem, &one, effort);
+    if (status == EW_OK)
+        status = ew_stress(cells, problem, &one, effort);
     *rows = flint_malloc((size_t)FLINT_MAX(cells->count, 1) * sizeof(ew_precision));
     ew_mode_t mode;
     ew_mode_init(mode);

@@ -20,8 +20,9 @@ typedef struct {
 } ew_script_run;
 
 /* Runs it. Returns EW_OK or EW_RESOURCES. */
-ew_status ew_script_watch(ew_script_run *seen, const ew_format *format, ew_rounding rounding,
-                          ew_order order, const ew_mode_t mode, slong steps, ulong seed);
+EW_MUST_CHECK ew_status ew_script_watch(ew_script_run *seen, const ew_format *format,
+                                        ew_rounding rounding, ew_order order, const ew_mode_t mode,
+                                        slong steps, ulong seed);
 
 /* Counts the changes of sign of Phi on a grid of `points` points from lo to hi (exact rationals), evaluated in the format;
  * -1 when a value is not finite. */
@@ -38,7 +39,8 @@ typedef struct {
     double shrinks;     /* log2 of |gap| at the end over that at the start */
 } ew_script_truth;
 
-ew_status ew_script_truth_make(ew_script_truth *truth, const ew_mode_t mode, slong steps);
+EW_MUST_CHECK ew_status ew_script_truth_make(ew_script_truth *truth, const ew_mode_t mode,
+                                             slong steps);
 void ew_script_truth_clear(ew_script_truth *truth);
 
 /* The first step at which the change of the gap is below an ulp of a^2; at which no number moves; at which one overflows.

@@ -21,8 +21,8 @@ bool ew_stress_knows_network(const char *claim);
 ew_rounding ew_stress_rounding(const ew_stress_plan *plan, const ew_format *format);
 
 /* The cells of the claims about the network. */
-ew_status ew_stress_network(ew_cells_t cells, const ew_problem_t problem,
-                            const ew_findings_t findings, const ew_stress_plan *plan,
-                            const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_stress_network(ew_cells_t cells, const ew_problem_t problem,
+                                          const ew_findings_t findings, const ew_stress_plan *plan,
+                                          const ew_progress *progress);
 
 #endif

@@ -26,8 +26,9 @@ typedef struct {
  *             any other a leaf, COVER_UNDECIDED among them. The same for any number of threads
  *   earlier   a tree to go on from, or NULL: its splits are taken, its leaves tried first; not trusted
  * Returns EW_OK, EW_RESOURCES, or EW_STOPPED, the tree being whole all the same with undecided parts. */
-ew_status ew_cover_run(char **tree, const cover_job *job, const arf_struct *lo,
-                       const arf_struct *hi, const char *earlier, const ew_progress *progress);
+EW_MUST_CHECK ew_status ew_cover_run(char **tree, const cover_job *job, const arf_struct *lo,
+                                     const arf_struct *hi, const char *earlier,
+                                     const ew_progress *progress);
 
 /* The first undecided box of a tree. False when there is none. lo, hi: in and out, the whole box at first. */
 bool ew_cover_find_undecided(arf_struct *lo, arf_struct *hi, const char *tree, int variables);

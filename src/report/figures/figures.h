@@ -30,14 +30,15 @@ bool ew_figure_fits(const ew_problem_t problem);
 void ew_figure_draw_run(ew_figure_t figure, const char *table, int x, int y, int type,
                         const char *title, const char *says);
 
-ew_status ew_figure_oscillation(ew_figure_t, const ew_problem_t, const ew_progress *);
-ew_status ew_figure_sharpening(ew_figure_t, const ew_problem_t, const ew_progress *);
-ew_status ew_figure_conservation(ew_figure_t, const ew_problem_t, const ew_progress *);
-ew_status ew_figure_landscape(ew_figure_t, const ew_problem_t, const ew_progress *);
-ew_status ew_figure_bifurcation(ew_figure_t, const ew_problem_t, const ew_progress *);
-ew_status ew_figure_thresholds(ew_figure_t, const ew_problem_t, const ew_progress *);
-ew_status ew_figure_hessian(ew_figure_t, const ew_problem_t, const ew_progress *);
-ew_status ew_figure_regimes(ew_figure_t, const ew_problem_t, const ew_progress *);
-ew_status ew_figure_stress(ew_figure_t, const ew_problem_t, const ew_progress *);
+EW_MUST_CHECK ew_status ew_figure_oscillation(ew_figure_t, const ew_problem_t, const ew_progress *);
+EW_MUST_CHECK ew_status ew_figure_sharpening(ew_figure_t, const ew_problem_t, const ew_progress *);
+EW_MUST_CHECK ew_status ew_figure_conservation(ew_figure_t, const ew_problem_t,
+                                               const ew_progress *);
+EW_MUST_CHECK ew_status ew_figure_landscape(ew_figure_t, const ew_problem_t, const ew_progress *);
+EW_MUST_CHECK ew_status ew_figure_bifurcation(ew_figure_t, const ew_problem_t, const ew_progress *);
+EW_MUST_CHECK ew_status ew_figure_thresholds(ew_figure_t, const ew_problem_t, const ew_progress *);
+EW_MUST_CHECK ew_status ew_figure_hessian(ew_figure_t, const ew_problem_t, const ew_progress *);
+EW_MUST_CHECK ew_status ew_figure_regimes(ew_figure_t, const ew_problem_t, const ew_progress *);
+EW_MUST_CHECK ew_status ew_figure_stress(ew_figure_t, const ew_problem_t, const ew_progress *);
 
 #endif

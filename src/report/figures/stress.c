@@ -79,15 +79,12 @@ static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_format *fo
 ew_status ew_figure_stress(ew_figure_t figure, const ew_problem_t problem,
                            const ew_progress *progress)
 {
-    static const char *const names[] = {"fp8-e4m3", "fp8-e5m2", "bf16", "fp16", "tf32",
-                                        "fp32",     "fp64",     "x87",  "dd",   "quad"};
-    enum { FORMATS = 10 };
-    ew_format formats[FORMATS];
-    for (int i = 0; i < FORMATS; i++)
-        ew_format_named(formats + i, names[i], NULL);
+    slong formats = 0; /* all that round */
+    while (ew_formats[formats].kind != EW_EXACT)
+        formats++;
     ew_order order = EW_TREE;
-    ew_stress_plan plan = {.formats = formats,
-                           .format_count = FORMATS,
+    ew_stress_plan plan = {.formats = ew_formats,
+                           .format_count = formats,
                            .orders = &order,
                            .order_count = 1,
                            .rounding = EW_TO_NEAREST,
@@ -99,7 +96,7 @@ ew_status ew_figure_stress(ew_figure_t figure, const ew_problem_t problem,
     ew_cells_init(cells);
     ew_status status = ew_stress(cells, problem, &plan, &effort);
     if (status == EW_OK) {
-        draw(figure, cells, formats, FORMATS);
+        draw(figure, cells, ew_formats, formats);
         const ew_table *drawn = figure->table;
         slong lost = 0;
         for (slong k = 0; k < drawn->rows; k++)

@@ -370,6 +370,92 @@ static void fp64_is_the_machines(void **state)
     }
 }
 
+/* Overflow, inf - inf, 0 inf and their like, in every order of the special values, against the machine's own float and
+ * double: the same special values come out, signs included. */
+static void special_values_are_the_machines(void **state)
+{
+    (void)state;
+    static const double values[] = {0, -0.0, 1, -2, FLT_MAX, -FLT_MAX, INFINITY, -INFINITY, NAN};
+    enum { VALUES = sizeof values / sizeof values[0] };
+    static const char *const names[] = {"fp32", "fp64"};
+    for (int k = 0; k < 2; k++)
+        for (int r = 0; r < 4; r++) {
+            ew_arith A = make(names[k], (ew_rounding)r);
+            ew_number x, y, w, z;
+            A.ops->init(&x, &A);
+            A.ops->init(&y, &A);
+            A.ops->init(&w, &A);
+            A.ops->init(&z, &A);
+            bool machine = k == 0 || r == 0; /* else MPFR */
+            for (int n = 0; n < VALUES * VALUES * VALUES; n++) {
+                double big = k == 0 ? 1 : DBL_MAX / FLT_MAX;
+                volatile double a = values[n % VALUES], b = values[n / VALUES % VALUES],
+                                c = values[n / VALUES / VALUES];
+                a = isfinite(a) && fabs(a) > 2 ? a * big : a;
+                b = isfinite(b) && fabs(b) > 2 ? b * big : b;
+                volatile float fa = (float)a, fb = (float)b, fc = (float)c;
+                if (machine) {
+                    x.d = a;
+                    y.d = b;
+                    w.d = c;
+                } else {
+                    mpfr_set_d(x.m, a, MPFR_RNDN);
+                    mpfr_set_d(y.m, b, MPFR_RNDN);
+                    mpfr_set_d(w.m, c, MPFR_RNDN);
+                }
+                for (int op = 0; op < 4; op++) {
+                    volatile double result;
+                    fesetround(machine_directions[r]);
+                    if (k == 0) {
+                        volatile float f = op == 0   ? fa + fb
+                                           : op == 1 ? fa - fb
+                                           : op == 2 ? fa * fb
+                                                     : fmaf(fa, fb, fc);
+                        result = f;
+                    } else
+                        result = op == 0 ? a + b : op == 1 ? a - b : op == 2 ? a * b : fma(a, b, c);
+                    fesetround(FE_TONEAREST);
+                    apply(&z, op, &x, &y, &w, &A);
+                    double got = machine ? z.d : mpfr_get_d(z.m, MPFR_RNDN);
+                    if (!same(got, result))
+                        fail_msg("%s %s, op %d: %a, %a, %a give %a, not %a", names[k],
+                                 ew_rounding_text(A.rounding), op, a, b, c, got, result);
+                }
+            }
+            A.ops->clear(&x);
+            A.ops->clear(&y);
+            A.ops->clear(&w);
+            A.ops->clear(&z);
+        }
+}
+
+/* An infinity of a narrow format is one of the wider format, and a NaN a NaN. */
+static void conversions_keep_infinities(void **state)
+{
+    (void)state;
+    static const char *const wider[] = {"fp64", "x87", "dd", "quad"};
+    for (int k = 0; k < 4; k++) {
+        ew_arith from = make("fp16", EW_TO_NEAREST), to = make(wider[k], EW_TO_NEAREST);
+        ew_number x, z;
+        arb_t shown;
+        from.ops->init(&x, &from);
+        to.ops->init(&z, &to);
+        arb_init(shown);
+        static const double values[] = {INFINITY, -INFINITY, NAN};
+        for (int v = 0; v < 3; v++) {
+            x.d = values[v];
+            ew_number_convert(&z, &to, &x, &from);
+            to.ops->get_arb(shown, &z);
+            assert_int_equal(arf_is_pos_inf(arb_midref(shown)), v == 0);
+            assert_int_equal(arf_is_neg_inf(arb_midref(shown)), v == 1);
+            assert_int_equal(arf_is_nan(arb_midref(shown)), v == 2);
+        }
+        from.ops->clear(&x);
+        to.ops->clear(&z);
+        arb_clear(shown);
+    }
+}
+
 /* long double against MPFR at 64 bits, by their values as balls. */
 static void x87_agrees_with_mpfr(void **state)
 {
@@ -710,11 +796,19 @@ static void format_names(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(fp8_exhaustive),       cmocka_unit_test(small_formats_agree_with_mpfr),
-    cmocka_unit_test(fp16_all_values),      cmocka_unit_test(fp32_is_the_machines),
-    cmocka_unit_test(fp64_is_the_machines), cmocka_unit_test(x87_agrees_with_mpfr),
-    cmocka_unit_test(quad_is_binary128),    cmocka_unit_test(dd_error_bounds),
-    cmocka_unit_test(stochastic_is_fair),   cmocka_unit_test(exact_until_too_long),
-    cmocka_unit_test(balls_enclose),        cmocka_unit_test(format_names),
+    cmocka_unit_test(fp8_exhaustive),
+    cmocka_unit_test(small_formats_agree_with_mpfr),
+    cmocka_unit_test(fp16_all_values),
+    cmocka_unit_test(fp32_is_the_machines),
+    cmocka_unit_test(fp64_is_the_machines),
+    cmocka_unit_test(special_values_are_the_machines),
+    cmocka_unit_test(conversions_keep_infinities),
+    cmocka_unit_test(x87_agrees_with_mpfr),
+    cmocka_unit_test(quad_is_binary128),
+    cmocka_unit_test(dd_error_bounds),
+    cmocka_unit_test(stochastic_is_fair),
+    cmocka_unit_test(exact_until_too_long),
+    cmocka_unit_test(balls_enclose),
+    cmocka_unit_test(format_names),
 };
 EW_TESTS(tests)

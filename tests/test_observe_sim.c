@@ -346,7 +346,82 @@ static void infinities_are_not_finite_balls(void **state)
     ew_mode_clear(mode);
 }
 
+/* A balanced run's X is that of the pair a = b. */
+static void balanced_has_its_factor(void **state)
+{
+    (void)state;
+    ew_mode_t mode;
+    ew_record_t record;
+    arb_t expected, x;
+    ew_format format;
+    ew_mode_init(mode);
+    ew_record_init(record);
+    arb_init(expected);
+    arb_init(x);
+    mode->depth = 3;
+    fmpq_set_si(mode->eta, 3, 4);
+    fmpq_set_si(mode->sigma, 1, 1);
+    fmpq_set_si(mode->alpha, 1, 2);
+    fmpq_t X; /* k = -eta (x^3 - sigma) x = 21/64 at the start */
+    fmpq_init(X);
+    fmpq_set_si(X, 441, 4096);
+    arb_set_fmpq(expected, X, 64);
+    assert_int_equal(ew_format_named(&format, "fp16", NULL), EW_OK);
+    for (int k = 0; k < 4; k++) {
+        ew_sim *sim =
+            k < 3 ? ew_sim_new((ew_arithmetic)k, EW_BALANCED, mode, 64)
+                  : ew_sim_new_in_format(&format, EW_TO_NEAREST, EW_TREE, EW_BALANCED, mode, 1);
+        assert_non_null(sim);
+        ew_sim_record(record, sim);
+        assert_true(arb_overlaps(record->factor, expected));
+        assert_true(arb_rel_accuracy_bits(record->factor) > 50);
+        assert_true(arb_is_zero(record->gap));
+        ew_sim_free(sim);
+    }
+    fmpq_clear(X);
+    arb_clear(expected);
+    arb_clear(x);
+    ew_record_clear(record);
+    ew_mode_clear(mode);
+}
+
+/* Formats that have infinities show them, as IEEE has it and as doubles do; those that have none show NaN. */
+static void formats_show_their_infinities(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"fp64", "fp32", "fp16", "fp8-e5m2", "fp8-e4m3", "dd"};
+    static const bool infinite[] = {true, true, true, true, false, true};
+    ew_mode_t mode;
+    ew_record_t record;
+    ew_mode_init(mode);
+    ew_record_init(record);
+    fmpq_set_si(mode->eta, 300, 1);
+    fmpq_set_si(mode->sigma, 2, 1);
+    fmpq_set_si(mode->alpha, 1, 1);
+    for (int k = 0; k < 6; k++) {
+        ew_format format;
+        assert_int_equal(ew_format_named(&format, names[k], NULL), EW_OK);
+        ew_sim *sim = ew_sim_new_in_format(&format, EW_TO_NEAREST, EW_TREE, EW_PAIR, mode, 1);
+        bool seen = false;
+        for (int t = 0; t < 6 && !seen; t++) {
+            ew_sim_record(record, sim);
+            if (!arb_is_finite(record->loss)) { /* r^2: the first to leave, and of a finite r */
+                seen = true;
+                assert_int_equal(arf_is_pos_inf(arb_midref(record->loss)), infinite[k]);
+                assert_int_equal(arf_is_nan(arb_midref(record->loss)), !infinite[k]);
+            }
+            ew_sim_step(sim);
+        }
+        assert_true(seen);
+        ew_sim_free(sim);
+    }
+    ew_record_clear(record);
+    ew_mode_clear(mode);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(balanced_has_its_factor),
+    cmocka_unit_test(formats_show_their_infinities),
     cmocka_unit_test(double_is_mpfr_at_53_bits),
     cmocka_unit_test(sim_runs_as_it_steps),
     cmocka_unit_test(balls_hold_high_precision),

@@ -22,6 +22,10 @@ typedef enum {
 /* "PROVED", ...; static storage. */
 const char *ew_verdict_text(ew_verdict verdict);
 
+/* Is the verdict certified, so that it can be compared with, and built on, as the truth? Only EW_PROVED and EW_REFUTED are:
+ * EW_CONFIRMED is evidence, and the others say neither yes nor no. */
+bool ew_verdict_is_certified(ew_verdict verdict);
+
 /* Evidence: named facts in the order in which they were found. */
 typedef enum { EW_FACT_TEXT, EW_FACT_NUMBER, EW_FACT_INTEGER, EW_FACT_TRUTH } ew_fact_kind;
 

@@ -45,7 +45,7 @@ void ew_sim_get(arb_t x, const ew_sim *sim, slong j);
 /* One recorded step. Quantities are computed in the simulator's own arithmetic, so that a double run
  * shows what a double script would print; `gap` is a^2 - b^2 as a script subtracts it, `gap_tracked`
  * the same quantity followed by its exact factor, gap(t+1) = (1 - X(t)) gap(t), which does not cancel.
- * For EW_BALANCED gap = gap_tracked = 0 and factor = 0. */
+ * For EW_BALANCED gap = gap_tracked = 0. */
 typedef struct {
     slong step;
     arb_t product;     /* p = d_1 ... d_L */

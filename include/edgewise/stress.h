@@ -35,6 +35,8 @@ typedef struct {
     slong
         bits_needed; /* with mpfr-N in this order the outcome is "agrees" for every N tried from here on;
                           -1: for none up to the most tried, or not tried */
+    bool
+        bits_tried; /* was the search for bits_needed made: with a certified verdict, and by a script */
     bool monotone;   /* no smaller N agrees */
     const char *why; /* static: what the script saw */
 } ew_cell;
@@ -75,9 +77,9 @@ typedef struct {
     slong index; /* the singular value, from 1; 0 for the network */
     ew_verdict truth;
     slong predicted; /* bits, from the exact trajectory and its conditioning; -1: no prediction */
-    slong
-        measured; /* as bits_needed of a cell; -1: not up to the most bits tried, or no experiment */
+    slong measured;  /* as bits_needed of a cell; -1: not up to the most bits tried, or not tried */
     bool monotone;
+    bool tried; /* as bits_tried of a cell */
 } ew_precision;
 
 /* For one claim, to be seen for plan->steps steps in plan->orders[0]: a row for each singular value, or one for the network.

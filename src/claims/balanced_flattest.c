@@ -43,9 +43,11 @@ void ew_check_balanced_flattest(ew_finding_t finding, ew_network_case *about)
     for (slong trial = 0; trial < MINIMA && small; trial++)
         fine = fine && holds(about->problem->sigma, depth, trial);
     ew_finding_integer(finding, "exact_minima", small ? MINIMA : 0);
+    ew_finding_integer(finding, "exact_depth", small ? depth : 0);
     if (!fine)
-        ew_finding_decide(finding, EW_REFUTED, "this sigma_1",
-                          "an exact minimum is flatter: the algebra or the program is wrong");
+        ew_finding_decide(
+            finding, EW_REFUTED, "this sigma_1",
+            "an exact minimum of depth %ld is flatter: the algebra or the program is wrong", depth);
     else
         ew_finding_decide(finding, EW_PROVED, "every minimum of every network of this depth",
                           "by Cauchy-Schwarz and the AM-GM inequality "

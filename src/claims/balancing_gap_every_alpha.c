@@ -19,8 +19,9 @@ static int residual_sign(ew_case *about, const fmpq_t alpha, slong t, slong *fir
     arb_init(b);
     arb_init(k);
     arb_init(r);
-    for (slong prec = 128; sign == 0 && prec <= FLINT_MIN(about->effort.max_prec, 4096);
-         prec *= 2) {
+    slong most = FLINT_MIN(about->effort.max_prec, 4096);
+    for (slong prec = FLINT_MIN(128, most); sign == 0 && prec > 0;
+         prec = ew_case_more_bits(prec, most)) {
         ew_ball_mode_t ball;
         ew_ball_mode_init(ball, about->mode, prec);
         arb_zero(a);
@@ -97,9 +98,12 @@ static void narrow(fmpz_t lo, fmpz_t hi, const fmpq_t unit, slong t, ew_case *ab
     fmpq_clear(alpha);
 }
 
-/* An alpha in (0, bound) at which some r_t vanishes, bracketed: alpha_lo, alpha_hi and t. */
-static bool bracket(fmpq_t alpha_lo, fmpq_t alpha_hi, slong *t, const arb_t bound, ew_case *about)
+/* An alpha in (0, bound) at which some r_t vanishes, bracketed: alpha_lo, alpha_hi and t. NULL, or what stood in the
+ * way. */
+static const char *bracket(fmpq_t alpha_lo, fmpq_t alpha_hi, slong *t, const arb_t bound,
+                           ew_case *about)
 {
+    const char *obstacle = NULL;
     fmpz_t lo, hi;
     fmpq_t unit;
     fmpz_init(lo);
@@ -108,8 +112,12 @@ static bool bracket(fmpq_t alpha_lo, fmpq_t alpha_hi, slong *t, const arb_t boun
     just_below(hi, unit, bound, 13);
     scaled(alpha_hi, hi, unit);
     *t = -1;
-    bool found = residual_sign(about, alpha_hi, LONGEST_RUN, t) > 0 && *t >= 0;
-    if (found) { /* r_t < 0 for small alpha: go down until it is */
+    int end = residual_sign(about, alpha_hi, LONGEST_RUN, t);
+    if (end == 0)
+        obstacle = "the sign of r just below the bound was not decided at every step";
+    else if (end < 0)
+        obstacle = "no overshoot just below the bound in the steps followed";
+    else { /* r_t < 0 for small alpha: go down until it is */
         int sign = 1;
         fmpz_set(lo, hi);
         for (int i = 0; i < 400 && sign > 0; i++) {
@@ -120,9 +128,10 @@ static bool bracket(fmpq_t alpha_lo, fmpq_t alpha_hi, slong *t, const arb_t boun
             if (sign > 0)
                 fmpz_set(hi, lo);
         }
-        found = sign < 0;
+        if (sign >= 0)
+            obstacle = "no smaller alpha was found from which r is negative at that step";
     }
-    if (found) {
+    if (obstacle == NULL) {
         narrow(lo, hi, unit, *t, about);
         scaled(alpha_lo, lo, unit);
         scaled(alpha_hi, hi, unit);
@@ -130,7 +139,7 @@ static bool bracket(fmpq_t alpha_lo, fmpq_t alpha_hi, slong *t, const arb_t boun
     fmpz_clear(lo);
     fmpz_clear(hi);
     fmpq_clear(unit);
-    return found;
+    return obstacle;
 }
 
 /* REFUTED by the sign change of r at step t between two exact alphas. */
@@ -166,21 +175,22 @@ void ew_check_balancing_gap_every_alpha(ew_finding_t finding, ew_case *about)
     arb_init(bound);
     fmpq_init(lo);
     fmpq_init(hi);
-    bool found = ew_balance_bound(bound, about->mode, about->effort.prec) == EW_OK;
-    if (found) {
+    const char *obstacle = "the bound was not computed";
+    if (ew_balance_bound(bound, about->mode, about->effort.prec) == EW_OK) {
         ew_finding_ball(finding, "bound", bound);
-        found = bracket(lo, hi, &t, bound, about);
+        obstacle = bracket(lo, hi, &t, bound, about);
     }
     arb_t check;
     arb_init(check);
-    if (found && ew_case_cmp_bound(check, about, hi) < 0)
+    if (obstacle == NULL && ew_case_cmp_bound(check, about, hi) >= 0)
+        obstacle = "the bracket was not proved to lie below the bound";
+    if (obstacle == NULL)
         refute(finding, lo, hi, t);
     else
-        ew_finding_decide(
-            finding, EW_REFUTED, "this L, eta, sigma",
-            "some alpha in (0, bound) lands on a minimum (intermediate values, theory); "
-            "not bracketed: no overshoot within %d steps",
-            LONGEST_RUN);
+        ew_finding_decide(finding, EW_REFUTED, "this L, eta, sigma",
+                          "some alpha in (0, bound) lands on a minimum (intermediate values, "
+                          "theory); not bracketed: %s (%d steps, %ld bits at most)",
+                          obstacle, LONGEST_RUN, FLINT_MIN(about->effort.max_prec, 4096));
     arb_clear(check);
     arb_clear(bound);
     fmpq_clear(lo);

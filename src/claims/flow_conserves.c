@@ -27,15 +27,17 @@ static void note_drift(ew_finding_t finding, const ew_problem_t problem)
 
 void ew_check_flow_conserves(ew_finding_t finding, ew_network_case *about)
 {
+    char text[160];
     bool run = ew_network_exact(finding, about);
     note_drift(finding, about->problem);
     if (run && !about->exact_conserved)
-        ew_finding_decide(finding, EW_REFUTED, "this problem",
+        ew_finding_decide(finding, EW_REFUTED, ew_network_exact_text(text, about),
                           "the exact velocity is not zero: the algebra or the program is wrong");
     else
         ew_finding_decide(finding, EW_PROVED, "every target, start and time",
-                          "by algebra (theory/flow-conserves.md)%s",
+                          "by algebra (theory/flow-conserves.md)%s%s",
                           run ? "; the identity holds in exact rationals on and off the invariant "
-                                "set"
-                              : "");
+                                "set of "
+                              : "",
+                          run ? ew_network_exact_text(text, about) : "");
 }

@@ -4,13 +4,15 @@
 
 void ew_check_loss_decouples(ew_finding_t finding, ew_network_case *about)
 {
-    if (ew_network_exact(finding, about) && !about->exact_loss)
-        ew_finding_decide(finding, EW_REFUTED, "this problem",
+    char text[160];
+    bool run = ew_network_exact(finding, about);
+    if (run && !about->exact_loss)
+        ew_finding_decide(finding, EW_REFUTED, ew_network_exact_text(text, about),
                           "the loss of an exact step differs from the sum: the algebra or the "
                           "program is wrong");
     else
-        ew_finding_decide(finding, EW_PROVED, "every eta, alpha, target and step",
-                          "by algebra (theory/loss-decouples.md), p_i signed%s",
-                          about->exact_run ? "; two steps of this problem agree in exact rationals"
-                                           : "");
+        ew_finding_decide(
+            finding, EW_PROVED, "every eta, alpha, target and step",
+            "by algebra (theory/loss-decouples.md), p_i signed%s%s%s", run ? "; two steps of " : "",
+            run ? ew_network_exact_text(text, about) : "", run ? " agree in exact rationals" : "");
 }

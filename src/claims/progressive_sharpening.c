@@ -152,11 +152,12 @@ static void decide(ew_finding_t finding, climb_end end, slong step, limits side)
             "on either side",
             step);
     else
-        ew_finding_decide(finding, EW_UNDECIDED, scope,
-                          end == CLIMBS
-                              ? "it climbs over 2/eta (step %ld); the limits are not known"
-                              : "the climb was not followed to 2/eta in %ld steps",
-                          step);
+        ew_finding_decide(
+            finding, EW_UNDECIDED, scope,
+            end == CLIMBS ? "it climbs over 2/eta (step %ld); on which sides of it the limits lie "
+                            "is not known"
+                          : "the climb was not decided beyond step %ld, below 2/eta",
+            step);
 }
 
 void ew_check_progressive_sharpening(ew_finding_t finding, ew_network_case *about)

@@ -75,7 +75,11 @@ void ew_check_rank_p_decomposition(ew_finding_t finding, ew_network_case *about)
     }
     ew_case *mode = about->mode + failed;
     const ew_follow_struct *follow = ew_case_follow(mode);
-    if (undecided)
+    if (undecided && follow->fate != EW_NOT_YET)
+        ew_finding_decide(finding, EW_UNDECIDED, scope,
+                          "sigma_%ld: trapped by a 2-cycle that was not identified with the orbit",
+                          failed + 1);
+    else if (undecided)
         ew_finding_decide(finding, EW_UNDECIDED, scope,
                           "sigma_%ld: no fate proved in %s steps with up to %ld bits", failed + 1,
                           ew_case_step(mode), follow->prec);

@@ -8,6 +8,7 @@ static ew_status compute(ew_balance_report *report, const settings_t *settings)
     slong prec = ew_digits_to_bits(report->digits);
     ew_effort effort = ew_effort_default();
     effort.max_prec = settings_max_prec(settings);
+    effort.prec = FLINT_MIN(effort.prec, effort.max_prec);
     effort.progress = &settings->progress;
     report->bound_exists = ew_balance_bound(report->bound, report->mode, prec) == EW_OK;
     report->in_domain = report->bound_exists && ew_mode_regime(report->mode) == EW_BEYOND;

@@ -175,17 +175,17 @@ void ew_number_convert(ew_number *z, ew_arith *to, const ew_number *x, const ew_
     }
     arb_t value;
     arb_init(value);
-    if (from->ops->finite(x))
-        from->ops->get_arb(value, x);
-    else
-        arb_indeterminate(value);
+    from->ops->get_arb(value, x);
+    double special = arf_get_d(arb_midref(value), ARF_RND_NEAR);
     if (arf_is_finite(arb_midref(value)))
         convert_arf(z, to, arb_midref(value));
     else if (to->ops == &ew_mpfr_ops)
-        mpfr_set_nan(z->m);
+        mpfr_set_d(z->m, special, MPFR_RNDN);
     else if (to->ops == &ew_x87_ops)
-        z->x = NAN;
-    else
-        z->pair[0] = z->pair[1] = NAN;
+        z->x = special;
+    else {
+        z->pair[0] = special;
+        z->pair[1] = 0;
+    }
     arb_clear(value);
 }

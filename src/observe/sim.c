@@ -94,6 +94,5 @@ void ew_sim_record(ew_record_t record, const ew_sim *sim)
     record->step = sim->steps;
     arb_zero(record->gap);
     arb_zero(record->gap_tracked);
-    arb_zero(record->factor);
     sim->ops->record(record, sim);
 }

@@ -11,7 +11,7 @@ typedef struct {
     void (*free)(void *state, const ew_sim *sim);
     void (*run)(ew_sim *sim, slong steps);
     void (*get)(arb_t x, const ew_sim *sim, slong j);
-    /* All of the record but the step number; gap, gap_tracked and factor are left alone (zero) for
+    /* All of the record but the step number; gap and gap_tracked are left alone (zero) for
      * EW_BALANCED. */
     void (*record)(ew_record_t record, const ew_sim *sim);
 } ew_sim_ops;

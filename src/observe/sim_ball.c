@@ -127,6 +127,7 @@ static void ball_record(ew_record_t record, const ew_sim *sim)
     arb_set(record->residual, s->r);
     arb_sqr(record->loss, s->r, prec);
     arb_mul_2exp_si(record->loss, record->loss, -1);
+    arb_sqr(record->factor, s->k, prec);
     if (sim->dynamics == EW_BALANCED)
         return;
     bool layers = sim->dynamics == EW_LAYERS;
@@ -134,7 +135,6 @@ static void ball_record(ew_record_t record, const ew_sim *sim)
     arb_sqr(s->t, s->d + (layers ? 0 : 1), prec);
     arb_sub(record->gap, record->gap, s->t, prec);
     arb_set(record->gap_tracked, s->gap);
-    arb_sqr(record->factor, s->k, prec);
 }
 
 const ew_sim_ops ew_sim_ball_ops = {ball_make, ball_free, ball_run, ball_get, ball_record};

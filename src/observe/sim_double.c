@@ -151,13 +151,13 @@ static void double_record(ew_record_t record, const ew_sim *sim)
     arb_set_d(record->product, t.p);
     arb_set_d(record->residual, t.r);
     arb_set_d(record->loss, t.r * t.r / 2);
+    arb_set_d(record->factor, t.k * t.k);
     if (sim->dynamics == EW_BALANCED)
         return;
     bool layers = sim->dynamics == EW_LAYERS;
     double a = layers ? s->d[sim->depth - 1] : s->d[0], b = layers ? s->d[0] : s->d[1];
     arb_set_d(record->gap, a * a - b * b);
     arb_set_d(record->gap_tracked, s->gap);
-    arb_set_d(record->factor, t.k * t.k);
 }
 
 const ew_sim_ops ew_sim_double_ops = {double_make, double_free, double_run, double_get,

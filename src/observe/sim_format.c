@@ -33,15 +33,6 @@ static void format_step(ew_sim *sim)
     ew_rounded_step(s->run);
 }
 
-/* The exact value, or a ball that is not finite. */
-static void show(arb_t x, const ew_number *value, const ew_arith *A)
-{
-    if (A->ops->finite(value))
-        A->ops->get_arb(x, value);
-    else
-        arb_indeterminate(x);
-}
-
 static void format_run(ew_sim *sim, slong steps)
 {
     for (slong i = 0; i < steps; i++)
@@ -51,7 +42,7 @@ static void format_run(ew_sim *sim, slong steps)
 static void format_get(arb_t x, const ew_sim *sim, slong j)
 {
     const format_state *s = sim->state;
-    show(x, ew_rounded_state(s->run, j), ew_rounded_arith(s->run));
+    ew_rounded_arith(s->run)->ops->get_arb(x, ew_rounded_state(s->run, j));
 }
 
 static void format_record(ew_record_t record, const ew_sim *sim)
@@ -59,20 +50,20 @@ static void format_record(ew_record_t record, const ew_sim *sim)
     format_state *s = sim->state;
     ew_arith *A = ew_rounded_arith(s->run);
     ew_rounded_product(&s->x, s->run);
-    show(record->product, &s->x, A);
+    A->ops->get_arb(record->product, &s->x);
     ew_rounded_residual(&s->x, s->run);
-    show(record->residual, &s->x, A);
+    A->ops->get_arb(record->residual, &s->x);
     A->ops->mul(&s->x, &s->x, &s->x, A);
-    show(record->loss, &s->x, A);
+    A->ops->get_arb(record->loss, &s->x);
     arb_mul_2exp_si(record->loss, record->loss, -1);
+    ew_rounded_k(&s->x, s->run);
+    A->ops->mul(&s->x, &s->x, &s->x, A);
+    A->ops->get_arb(record->factor, &s->x);
     if (sim->dynamics == EW_BALANCED)
         return;
     ew_rounded_gap(&s->x, s->run);
-    show(record->gap, &s->x, A);
-    show(record->gap_tracked, &s->gap, A);
-    ew_rounded_k(&s->x, s->run);
-    A->ops->mul(&s->x, &s->x, &s->x, A);
-    show(record->factor, &s->x, A);
+    A->ops->get_arb(record->gap, &s->x);
+    A->ops->get_arb(record->gap_tracked, &s->gap);
 }
 
 static const ew_sim_ops format_ops = {NULL, format_free, format_run, format_get, format_record};

@@ -191,6 +191,8 @@ static void mpfr_record(ew_record_t record, const ew_sim *sim)
     mpfr_sqr(s->u, s->r, RN);
     mpfr_div_2ui(s->u, s->u, 1, RN);
     set_mpfr(record->loss, s->u);
+    mpfr_sqr(s->u, s->k, RN);
+    set_mpfr(record->factor, s->u);
     if (sim->dynamics == EW_BALANCED)
         return;
     bool layers = sim->dynamics == EW_LAYERS;
@@ -200,8 +202,6 @@ static void mpfr_record(ew_record_t record, const ew_sim *sim)
     mpfr_sub(s->u, s->u, s->v, RN);
     set_mpfr(record->gap, s->u);
     set_mpfr(record->gap_tracked, s->gap);
-    mpfr_sqr(s->u, s->k, RN);
-    set_mpfr(record->factor, s->u);
 }
 
 void ew_sim_mpfr_place(ew_sim *sim, const arb_t a, const arb_t b)

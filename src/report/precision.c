@@ -22,7 +22,7 @@ ew_status ew_report_precision_text(FILE *out, const ew_precision_report *report,
         char name[32] = "the network", predicted[32], measured[64], limit[48];
         if (row->index > 0)
             snprintf(name, sizeof name, "sigma_%ld", row->index);
-        snprintf(limit, sizeof limit, "none up to %ld", plan->most_bits);
+        snprintf(limit, sizeof limit, row->tried ? "none up to %ld" : "not tried", plan->most_bits);
         bits_text(predicted, sizeof predicted, row->predicted, "-");
         bits_text(measured, sizeof measured, row->measured, limit);
         fprintf(out, "  %-12s %-10s predicted %-8s measured %s%s\n", name,

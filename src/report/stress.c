@@ -56,7 +56,8 @@ static void print_bits(FILE *out, const ew_stress_report *report, const ew_cell 
         const ew_cell *cell =
             ew_stress_find(report, like, report->plan->formats[0].name, report->plan->orders[o]);
         char text[32];
-        snprintf(text, sizeof text, "none to %ld", report->plan->most_bits);
+        snprintf(text, sizeof text, cell->bits_tried ? "none to %ld" : "not tried",
+                 report->plan->most_bits);
         if (cell->bits_needed > 0)
             snprintf(text, sizeof text, "%ld%s", cell->bits_needed, cell->monotone ? "" : " *");
         fprintf(out, o + 1 < report->plan->order_count ? " %-20s" : " %s", text);
@@ -64,16 +65,29 @@ static void print_bits(FILE *out, const ew_stress_report *report, const ew_cell 
     fputc('\n', out);
 }
 
-/* One claim: formats down, orders across. */
-static void print_claim(FILE *out, const ew_stress_report *report, const ew_cell *like)
+/* "balancing-gap, sigma_1: PROVED". */
+static void print_name(FILE *out, const ew_stress_report *report, const ew_cell *like)
 {
-    const ew_stress_plan *plan = report->plan;
     fprintf(out, "\n%s", like->claim);
     if (like->index > report->problem->count)
         fputs(", past the rank", out);
     else if (like->index > 0)
         fprintf(out, ", sigma_%ld", like->index);
-    fprintf(out, ": %s\n  %-10s", ew_verdict_text(like->truth), "");
+    fprintf(out, ": %s\n", ew_verdict_text(like->truth));
+}
+
+/* A verdict that is not certified, though the claim has content here, is no truth to compare with. */
+static bool lacks_certificate(const ew_cell *cell)
+{
+    return cell->truth == EW_CONFIRMED || cell->truth == EW_UNDECIDED;
+}
+
+/* One claim: formats down, orders across. */
+static void print_claim(FILE *out, const ew_stress_report *report, const ew_cell *like)
+{
+    const ew_stress_plan *plan = report->plan;
+    print_name(out, report, like);
+    fprintf(out, "  %-10s", "");
     for (slong o = 0; o < plan->order_count; o++)
         fprintf(out, o + 1 < plan->order_count ? " %-20s" : " %s", ew_order_text(plan->orders[o]));
     fputc('\n', out);
@@ -120,10 +134,14 @@ ew_status ew_report_stress_text(FILE *out, const ew_stress_report *report, ew_st
     for (slong i = 0; i < report->cells->count; i++) {
         if (!ew_stress_is_first(report, i))
             continue;
-        if (ew_stress_is_silent(report, report->cells->cells + i))
+        const ew_cell *cell = report->cells->cells + i;
+        if (lacks_certificate(cell)) {
+            print_name(out, report, cell);
+            fputs("  not certified: nothing is compared with it\n", out);
+        } else if (ew_stress_is_silent(report, cell))
             silent++;
         else
-            print_claim(out, report, report->cells->cells + i);
+            print_claim(out, report, cell);
     }
     if (silent > 0)
         fprintf(out,

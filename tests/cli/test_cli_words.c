@@ -38,6 +38,53 @@ static void zeros_beyond_a_word(void **state)
     expect_line("grep multiplicity build/document", 0, "\"multiplicity\": \"9999999999998000001\"");
 }
 
-static const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_beyond_a_word),
-                                          cmocka_unit_test(zeros_beyond_a_word)};
+#define CONFIRMED_ONLY "--depth 2 --eta 6013321220/4295229443 --alpha 429522944/4295229443"
+
+/* Evidence is not certified, and nothing is compared with it. */
+static void confirmed_is_no_truth(void **state)
+{
+    (void)state;
+    expect_line("$E verify " CONFIRMED_ONLY " | grep -A1 'balancing-gap  '", 0,
+                "CONFIRMED  balancing-gap                    * 0 < X < 2, X != 1 in balls before");
+    expect_line(
+        "$E stress balancing-gap " CONFIRMED_ONLY, 3,
+        "balancing-gap, sigma_1: CONFIRMED\n  not certified: nothing is compared with it\n");
+    expect_line("$E stress balancing-gap " CONFIRMED_ONLY " | grep -c 'false-refutation\\|none to'",
+                1, "0\n");
+    expect_line("$E precision balancing-gap " CONFIRMED_ONLY, 0, "measured not tried");
+    expect_line("$E stress balancing-gap " CONFIRMED_ONLY " --formats fp64 --orders tree --csv", 3,
+                "CONFIRMED,fp64,tree,cannot-tell,,,,0,\"there is no certified verdict");
+}
+
+/* A low precision is tried, and not only counted. */
+static void a_low_precision_is_tried(void **state)
+{
+    (void)state;
+    expect_line("$E verify --depth 3 --eta 0.8 --alpha 1/10 --prec 64 | grep -A2 every-alpha", 0,
+                "an alpha near 0.275600526274");
+    expect_line(
+        "$E verify --depth 2 --eta 1.15 --alpha 1/4 --prec 100 --json | grep -m1 lemma_b_prec", 0,
+        "\"lemma_b_prec\": 100");
+    expect_line("$E balance --depth 2 --eta 1.15 --prec 64", 0, "grows at step");
+}
+
+/* What was run in exact rationals is named: the problem, or what was run instead. */
+static void the_exact_run_is_named(void **state)
+{
+    (void)state;
+    expect_line("$E verify --depth 4 --eta 1/8 --dim 3 | tr -s ' \\n' ' '", 0,
+                "two steps of this problem agree in exact rationals");
+    expect_line(
+        "$E verify --depth 1000 --s 2.2 --steps 1000 | tr -s ' \\n' ' '", 0,
+        "two steps of a network of depth 4 with the first 1 of this problem's 1 values agree "
+        "in exact rationals");
+    expect_line("$E verify --depth 2 --eta 1/8 --sigma 4,3,2,1 | tr -s ' \\n' ' '", 0,
+                "set of a network of depth 2 with the first 3 of this problem's 4 values");
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(numbers_beyond_a_word),  cmocka_unit_test(zeros_beyond_a_word),
+    cmocka_unit_test(confirmed_is_no_truth),  cmocka_unit_test(a_low_precision_is_tried),
+    cmocka_unit_test(the_exact_run_is_named),
+};
 EW_TESTS(tests)

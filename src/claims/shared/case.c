@@ -1,10 +1,16 @@
 #include "claims/shared/case.h"
 
+slong ew_case_more_bits(slong prec, slong most)
+{
+    return prec >= most ? 0 : FLINT_MIN(2 * prec, most);
+}
+
 void ew_case_init(ew_case *about, const ew_mode_t mode, const ew_effort *effort)
 {
     ew_mode_init(about->mode);
     ew_mode_set(about->mode, mode);
     about->effort = *effort;
+    about->effort.prec = FLINT_MIN(effort->prec, effort->max_prec);
     about->regime = ew_mode_regime(mode);
     about->stopped = EW_OK;
     about->roots_made = about->follow_made = about->lands_made = false;
@@ -167,8 +173,9 @@ ew_answer ew_case_region(ew_finding_t finding, ew_case *about, const fmpq *alpha
     arb_t gap;
     arb_init(gap);
     ew_answer answer = EW_UNKNOWN;
-    slong prec = about->effort.prec, cap = FLINT_MIN(16 * prec, about->effort.max_prec);
-    for (; answer == EW_UNKNOWN && prec <= cap; prec *= 2) {
+    slong prec = about->effort.prec, cap = FLINT_MIN(16 * prec, about->effort.max_prec), last = 0;
+    for (; answer == EW_UNKNOWN && prec > 0; prec = ew_case_more_bits(prec, cap)) {
+        last = prec;
         if (alpha != NULL)
             arb_set_fmpq(gap, alpha, prec);
         else if (ew_balance_bound(gap, about->mode, prec) != EW_OK)
@@ -177,7 +184,7 @@ ew_answer ew_case_region(ew_finding_t finding, ew_case *about, const fmpq *alpha
         answer = ew_balance_region(about->mode, gap, prec);
     }
     ew_finding_truth(finding, "lemma_b", answer == EW_YES);
-    ew_finding_integer(finding, "lemma_b_prec", prec / 2);
+    ew_finding_integer(finding, "lemma_b_prec", last);
     arb_clear(gap);
     return answer;
 }
@@ -222,7 +229,8 @@ int ew_case_cmp_bound(arb_t bound, ew_case *about, const fmpq_t alpha)
     int sign = 0;
     arb_t a;
     arb_init(a);
-    for (slong prec = about->effort.prec; sign == 0 && prec <= about->effort.max_prec; prec *= 2) {
+    for (slong prec = about->effort.prec; sign == 0 && prec > 0;
+         prec = ew_case_more_bits(prec, about->effort.max_prec)) {
         if (ew_balance_bound(bound, about->mode, prec) != EW_OK)
             break;
         arb_set_fmpq(a, alpha, prec);

@@ -25,6 +25,10 @@ struct ew_case_struct {
     slong lands_step;
 };
 
+/* The precision to try after `prec`, twice as much, at last `most` itself; 0 when that was tried. */
+slong ew_case_more_bits(slong prec, slong most);
+
+/* The effort's first precision is lowered to its cap, so that every loop between the two tries something. */
 void ew_case_init(ew_case *about, const ew_mode_t mode, const ew_effort *effort);
 void ew_case_clear(ew_case *about);
 

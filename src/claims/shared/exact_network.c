@@ -1,7 +1,8 @@
 /* Two steps of gradient descent in exact rationals, with rational orthogonal U and V from Cayley's transform
- * (1 - A)(1 + A)^-1 of skew matrices A: an independent check, on this very problem, of the algebra of
- * theory/network.md (2). */
+ * (1 - A)(1 + A)^-1 of skew matrices A: an independent check of the algebra of theory/network.md (2), on the problem itself
+ * or, where that is larger, on its first values in a shallower network. */
 #include "claims/shared/network.h"
+#include <stdio.h>
 
 enum { LARGEST_DIM = 3, LARGEST_DEPTH = 4, STEPS = 2, LONGEST = 512 };
 
@@ -238,4 +239,17 @@ bool ew_network_exact(ew_finding_t finding, ew_network_case *about)
         ew_finding_integer(finding, "exact_steps", STEPS);
     }
     return about->exact_run;
+}
+
+const char *ew_network_exact_text(char text[160], const ew_network_case *about)
+{
+    const ew_problem_struct *problem = about->problem;
+    bool whole = about->exact_depth == problem->depth && about->exact_dim == problem->dim;
+    if (whole)
+        snprintf(text, 160, "this problem");
+    else
+        snprintf(text, 160,
+                 "a network of depth %ld with the first %ld of this problem's %ld values",
+                 about->exact_depth, about->exact_dim, problem->dim);
+    return text;
 }

@@ -12,6 +12,11 @@ const char *ew_verdict_text(ew_verdict verdict)
     return text[verdict];
 }
 
+bool ew_verdict_is_certified(ew_verdict verdict)
+{
+    return verdict == EW_PROVED || verdict == EW_REFUTED;
+}
+
 void ew_finding_init(ew_finding_t finding)
 {
     finding->id = "";

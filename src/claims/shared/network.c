@@ -5,6 +5,7 @@ ew_status ew_network_case_init(ew_network_case *about, const ew_problem_t proble
                                const ew_effort *effort)
 {
     *about = (ew_network_case){.problem = problem, .effort = *effort, .stopped = EW_OK};
+    about->effort.prec = FLINT_MIN(effort->prec, effort->max_prec);
     about->modes = problem->count + (problem->dim > problem->count);
     if (ew_memory_check(1.5 * (double)about->modes * (double)sizeof(ew_case)) != EW_OK)
         return EW_RESOURCES;
@@ -60,12 +61,16 @@ const ew_floquet_struct *ew_network_floquet(ew_finding_t finding, ew_network_cas
         ew_status status =
             ew_floquet(about->floquet, about->problem, prec,
                        FLINT_MIN(about->effort.max_prec, 8 * prec), about->effort.progress);
+        about->floquet_status = status;
         if (status == EW_STOPPED)
             about->stopped = EW_STOPPED;
         about->floquet_made =
             (status == EW_OK || status == EW_UNDECIDED_STATUS) && about->floquet->count > 0;
     }
-    if (!about->floquet_made)
+    if (!about->floquet_made && about->floquet_status == EW_RESOURCES)
+        ew_finding_decide(finding, EW_UNDECIDED, "this problem",
+                          "there is not enough memory for blocks of %.0f x %.0f", n, n);
+    else if (!about->floquet_made)
         ew_finding_decide(finding, EW_UNDECIDED, "this problem",
                           "the orbit was not certified with up to %ld bits", about->floquet->prec);
     return about->floquet_made ? about->floquet : NULL;
@@ -201,8 +206,8 @@ void ew_network_decide_multipliers(ew_finding_t finding, ew_network_case *about,
         refute(finding, always, "whatever the phases");
     else if (!decided)
         ew_finding_decide(finding, EW_UNDECIDED, "this eta, sigma, alpha; balanced orbit",
-                          "the phases are not known: no oscillating value has been followed to its "
-                          "orbit, and the multipliers differ");
+                          "the phases are not known: not every oscillating value has been followed "
+                          "to its orbit; no multiplier lies outside whatever they are");
     else if (t.resonant > 0)
         ew_finding_decide(
             finding, EW_REFUTED, "this eta, sigma, alpha; balanced orbit",
@@ -216,8 +221,8 @@ void ew_network_decide_multipliers(ew_finding_t finding, ew_network_case *about,
                           t.boundary);
     else if (t.undecided > 0)
         ew_finding_decide(finding, EW_UNDECIDED, "this eta, sigma, alpha; balanced orbit",
-                          "%ld multipliers are not told from modulus 1 with %ld bits", t.undecided,
-                          floquet->prec);
+                          "%ld multipliers are not separated from modulus 1 with %ld bits",
+                          t.undecided, floquet->prec);
     else
         ew_finding_decide(finding, EW_PROVED, "this eta, sigma, alpha; balanced orbit",
                           "all but the neutral ones enclosed inside the unit circle");

@@ -14,6 +14,7 @@ struct ew_network_case_struct {
     ew_status stopped;
 
     bool floquet_made, floquet_tried;
+    ew_status floquet_status;
     ew_floquet_t floquet;
 
     bool exact_made, exact_run; /* the exact run of exact_network.c: made or refused; carried out */
@@ -42,6 +43,10 @@ void ew_network_decide_multipliers(ew_finding_t finding, ew_network_case *about,
 
 /* Sets VACUOUS and returns false when nothing is beyond the edge; DEGENERATE for a mode exactly at it. */
 bool ew_network_beyond_edge(ew_finding_t finding, ew_network_case *about);
+
+/* What ew_network_exact ran, for a reason: "two steps of this problem", or of which smaller one; static until the next
+ * call with the same `text`. */
+const char *ew_network_exact_text(char text[160], const ew_network_case *about);
 
 /* Runs two exact steps of a network in rationals, of the problem's own eta, alpha and largest singular values, with
  * rational orthogonal U and V: sets exact_static, exact_loss, exact_conserved and the size of that network (at most

@@ -11,7 +11,8 @@ const ew_roots_struct *ew_claim_roots(ew_finding_t finding, ew_case *about)
     const ew_roots_struct *roots = ew_case_roots(about);
     if (roots == NULL) {
         ew_finding_decide(finding, EW_UNDECIDED, "this L, eta, sigma",
-                          "the roots were not certified with %ld bits", about->effort.max_prec);
+                          "the roots were not certified with up to %ld bits",
+                          about->effort.max_prec);
         return NULL;
     }
     ew_finding_integer(finding, "prec", about->effort.prec);
@@ -19,9 +20,10 @@ const ew_roots_struct *ew_claim_roots(ew_finding_t finding, ew_case *about)
     if (about->mode->depth > COUNT_UP_TO)
         return roots;
 
-    slong count = -1;
-    if (ew_orbit_count_expanded(&count, about->mode) == EW_OK)
-        ew_finding_integer(finding, "real_roots_by_exact_count", count);
+    slong count;
+    if (ew_orbit_count_expanded(&count, about->mode) != EW_OK)
+        return roots; /* not counted: nothing is said of it */
+    ew_finding_integer(finding, "real_roots_by_exact_count", count);
     if (count == roots->count)
         return roots;
     ew_finding_decide(finding, EW_UNDECIDED, "this L, eta, sigma",

@@ -1,6 +1,6 @@
 /* How tight a bound on alpha can be: the alpha at which contraction starts to fail, bracketed with
  * proof on both sides. theory/balancing-gap.md (tightness) */
-#include <edgewise/claims.h>
+#include "claims/shared/case.h"
 
 /* OPEN: nothing proved within the steps; BLURRED: a sign was not decided at this precision. */
 typedef enum { CONTRACTS, GROWS, OPEN, BLURRED } behaviour;
@@ -81,9 +81,10 @@ static void ew_search_init(search_t *search, const ew_mode_t mode, const ew_effo
     fmpz_t n;
     fmpq_init(better);
     fmpz_init(n);
-    ew_balance_better_bound(better, mode, effort->prec);
-    arb_set_fmpq(search->safe, better, effort->prec);
-    arb_sqr(search->safe, search->safe, effort->prec);
+    slong prec = FLINT_MIN(effort->prec, effort->max_prec);
+    ew_balance_better_bound(better, mode, prec);
+    arb_set_fmpq(search->safe, better, prec);
+    arb_sqr(search->safe, search->safe, prec);
     fmpq_div(better, better, search->unit);
     fmpz_fdiv_q(n, fmpq_numref(better), fmpq_denref(better));
     search->good = fmpz_get_si(n);
@@ -103,8 +104,9 @@ static behaviour classify(fmpq_t alpha, slong *step, slong n, search_t *search)
 {
     fmpq_mul_si(alpha, search->unit, n);
     behaviour what = BLURRED;
-    for (slong prec = 128; what == BLURRED && prec <= FLINT_MIN(search->effort->max_prec, 8192);
-         prec *= 4)
+    slong most = FLINT_MIN(search->effort->max_prec, 8192);
+    for (slong prec = FLINT_MIN(128, most); what == BLURRED && prec > 0;
+         prec = ew_case_more_bits(prec, most))
         what = run(step, search->mode, alpha, search->safe, prec);
     if (what == CONTRACTS)
         search->good = n;

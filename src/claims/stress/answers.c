@@ -264,8 +264,8 @@ ew_script_answer ew_script_ask(ew_script *script, const char *claim)
 
 ew_outcome_kind ew_script_judge(const ew_script_answer *said, ew_verdict truth)
 {
-    bool yes = truth == EW_PROVED || truth == EW_CONFIRMED;
-    if ((!yes && truth != EW_REFUTED) || said->says == EW_SAYS_NOTHING)
+    bool yes = truth == EW_PROVED;
+    if (!ew_verdict_is_certified(truth) || said->says == EW_SAYS_NOTHING)
         return EW_CANNOT_TELL;
     if (said->wrong_period)
         return EW_WRONG_PERIOD;

@@ -164,8 +164,7 @@ static void fill(network_work *w, const net_run *run, const ew_format *format, e
                 said = possible ? experiments[i].ask(run)
                                 : answer(EW_SAYS_NOTHING, -1, -1,
                                          "networks of up to 64 x 64, in numbers that are rounded");
-        bool known = finding->verdict == EW_PROVED || finding->verdict == EW_REFUTED;
-        if (!known)
+        if (!ew_verdict_is_certified(finding->verdict))
             said = answer(EW_SAYS_NOTHING, -1, -1, "there is no certified verdict to compare with");
         ew_cell *cell = ew_cells_add(w->cells);
         cell->claim = claim->id;
@@ -242,7 +241,7 @@ static ew_status search_bits(network_work *w, ew_order order)
     for (size_t i = 0; i < EXPERIMENTS && s.status == EW_OK; i++) {
         const ew_finding_struct *finding = ew_stress_finding(w->findings, experiments[i].claim, 0);
         if (finding == NULL || !ew_stress_wants(w->plan, experiments[i].claim) ||
-            (finding->verdict != EW_PROVED && finding->verdict != EW_REFUTED))
+            !ew_verdict_is_certified(finding->verdict))
             continue;
         bool monotone;
         slong bits = threshold(&monotone, &s, experiments[i].ask, finding->verdict);
@@ -251,6 +250,7 @@ static ew_status search_bits(network_work *w, ew_order order)
             if (cell->order == order && cell->index == 0 &&
                 strcmp(cell->claim, experiments[i].claim) == 0) {
                 cell->bits_needed = bits;
+                cell->bits_tried = true;
                 cell->monotone = monotone;
             }
         }

@@ -74,7 +74,8 @@ ew_status ew_precision_needed(ew_precision **rows, slong *count, const ew_proble
     for (slong i = 0; i < cells->count && status == EW_OK; i++) {
         const ew_cell *cell = cells->cells + i;
         ew_precision *row = *rows + (*count)++;
-        *row = (ew_precision){cell->index, cell->truth, -1, cell->bits_needed, cell->monotone};
+        *row = (ew_precision){cell->index,       cell->truth,    -1,
+                              cell->bits_needed, cell->monotone, cell->bits_tried};
         if (cell->truth != EW_PROVED)
             continue; /* nothing that more bits would show */
         if (cell->index == 0)

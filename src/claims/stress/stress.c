@@ -97,7 +97,7 @@ static ew_script script_of(const work *w, const ew_format *format, ew_order orde
 static slong proved_period(const ew_findings_t findings, slong index)
 {
     const ew_finding_struct *finding = ew_stress_finding(findings, "orbit-attracts", index);
-    if (finding == NULL || (finding->verdict != EW_PROVED && finding->verdict != EW_REFUTED))
+    if (finding == NULL || !ew_verdict_is_certified(finding->verdict))
         return 0;
     for (slong i = 0; i < finding->fact_count; i++)
         if (strcmp(finding->facts[i].name, "period") == 0)
@@ -121,8 +121,7 @@ static ew_status fill(work *w, const ew_format *format, ew_order order)
         cell->truth = finding->verdict;
         ew_script_answer said = {
             .says = EW_SAYS_NOTHING, .step = -1, .predicted = -1, .why = "no script tries this"};
-        if (finding->verdict == EW_VACUOUS || finding->verdict == EW_DEGENERATE ||
-            finding->verdict == EW_UNDECIDED)
+        if (!ew_verdict_is_certified(finding->verdict))
             said.why = "there is no certified verdict to compare with";
         else if (ew_script_knows(claim->id))
             said = ew_script_ask(&script, claim->id);
@@ -197,8 +196,7 @@ static ew_status search_bits(work *w, slong first, ew_order order)
     for (const ew_claim *claim = ew_claims; claim->id != NULL && status == EW_OK; claim++) {
         const ew_finding_struct *finding = ew_stress_finding(w->findings, claim->id, w->index);
         if (finding == NULL || !ew_script_knows(claim->id) ||
-            !ew_stress_wants(w->plan, claim->id) ||
-            (finding->verdict != EW_PROVED && finding->verdict != EW_REFUTED))
+            !ew_stress_wants(w->plan, claim->id) || !ew_verdict_is_certified(finding->verdict))
             continue;
         bool monotone;
         slong bits = threshold(&monotone, &s, claim->id, finding->verdict);
@@ -206,6 +204,7 @@ static ew_status search_bits(work *w, slong first, ew_order order)
             ew_cell *cell = w->cells->cells + i;
             if (cell->claim == claim->id && cell->order == order && cell->index == w->index) {
                 cell->bits_needed = bits;
+                cell->bits_tried = true;
                 cell->monotone = monotone;
             }
         }

@@ -160,8 +160,10 @@ static void print_stress_row(FILE *out, const ew_stress_report *report, const ew
     }
     if (plan->most_bits > 0 && like->bits_needed > 0)
         fprintf(out, "<td>%ld%s</td>", like->bits_needed, like->monotone ? "" : " *");
-    else if (plan->most_bits > 0)
+    else if (plan->most_bits > 0 && like->bits_tried)
         fprintf(out, "<td>none to %ld</td>", plan->most_bits);
+    else if (plan->most_bits > 0)
+        fputs("<td>not tried</td>", out);
     fputs("</tr>\n", out);
 }
 

@@ -72,6 +72,8 @@ $(BUILD)/obj/src/report/page/page.o: $(BUILD)/text/report/page/page.css.inc $(BU
 
 $(call objects,$(TEST_SRC)): EXTRA = -Itests -I. -DEW_PROGRAM='"$(PROGRAM)"' -DEW_CHECKER='"$(CHECKER)"' \
                                      -DEW_EXAMPLES_DIR='"$(BUILD)/examples"' -DEW_TESTS_PROGRAM='"$(TESTS)"' \
+                                     -DEW_CC='"$(CC)"' -DEW_LDFLAGS='"$(LDFLAGS)"' -DEW_CONFIG='"$(CONFIG)"' \
+                                     -DEW_SHARED='"$(SHARED)"' -DEW_STATIC='"$(STATIC)"' \
                                      -DEW_TEST_GOAL='"$(if $(SAN),asan,test)"'
 $(call objects,$(BENCH_SRC)): EXTRA = $(EW_BENCH_CFLAGS)
 
@@ -129,7 +131,7 @@ test: ## set up, build and run all tests (FILTER='*name*' FILE='test_cli*' SEED=
 	@scripts/setup.sh build test
 	@$(MAKE) --no-print-directory run-tests
 
-run-tests: $(PROGRAM) $(CHECKER) $(TESTS) $(EXAMPLES)
+run-tests: $(PROGRAM) $(CHECKER) $(SHARED) $(TESTS) $(EXAMPLES)
 	EW_TEST_SEED=$(SEED) $(TESTS) $(if $(JOBS),-j $(JOBS)) $(if $(FILE),-f '$(FILE)') $(if $(FILTER),'$(FILTER)')
 
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer

@@ -14,7 +14,7 @@ typedef struct {
 static void by_kernel(void *context)
 {
     job_t *job = context;
-    lanes_run(&job->lanes, job->depth, STEPS);
+    ew_lanes_run(&job->lanes, job->depth, STEPS);
 }
 
 /* As wide as AVX2 where the machine has it; two registers of the narrower kind where not. */

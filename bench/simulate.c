@@ -319,7 +319,7 @@ enum { BATCH_STEPS = 1000 };
 static void by_lanes(void *context)
 {
     batch_t *batch = context;
-    lanes_run(&batch->lanes, batch->depth, BATCH_STEPS);
+    ew_lanes_run(&batch->lanes, batch->depth, BATCH_STEPS);
 }
 
 static inline __attribute__((always_inline)) void one_by_one(batch_t *batch, slong depth)

@@ -35,6 +35,8 @@ build() {
     have gnuplot || want gnuplot-nox
 }
 test_() {
+    # the headers are tried from C++, too
+    have "${CXX:-g++}" || want g++
     package cmocka || header cmocka.h || want libcmocka-dev
     /usr/bin/python3 -c 'import jsonschema' 2> /dev/null || want python3-jsonschema
     # the page is opened in a real browser

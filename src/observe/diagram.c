@@ -63,7 +63,7 @@ static void record(ew_seen *seen, const bins_t *bins, lanes_t *lanes, slong dept
     }
     for (slong t = 1; t <= length * BATCHES; t++) {
         put(bins, lanes, seen);
-        lanes_run_tangent(lanes, &tangent, depth);
+        ew_lanes_run_tangent(lanes, &tangent, depth);
         if (t % RENORMALISE != 0 && t % length != 0)
             continue;
         for (int i = 0; i < LANES; i++) {
@@ -93,7 +93,7 @@ static void find_periods(ew_seen *seen, lanes_t *lanes, slong depth)
     int hits[LANES][LONGEST + 1];
     memset(hits, 0, sizeof hits);
     for (int t = 1; t <= 2 * LONGEST; t++) {
-        lanes_run(lanes, depth, 1);
+        ew_lanes_run(lanes, depth, 1);
         for (int i = 0; i < LANES; i++) {
             double off = fabs(lanes->a[i] - start.a[i]) + fabs(lanes->b[i] - start.b[i]);
             if (off < SAME * (fabs(start.a[i]) + fabs(start.b[i])))
@@ -145,7 +145,7 @@ static void observe(ew_seen *wanted, slong count, const bins_t *bins, ew_dynamic
         lanes.b[i] = seen[i].alpha;
         lanes.eta[i] = seen[i].s / (double)depth;
     }
-    lanes_run(&lanes, depth, transient);
+    ew_lanes_run(&lanes, depth, transient);
     record(seen, bins, &lanes, depth, dynamics == EW_BALANCED, samples);
     find_periods(seen, &lanes, depth);
     judge(seen, &lanes, depth);

@@ -2,7 +2,8 @@
 #include "observe/lanes.h"
 #include <string.h>
 
-/* Widest vectors where the machine has them; no fused operations, so that every machine rounds alike. */
+/* Widest vectors where the machine has them; no fused operations, so that every machine rounds alike. For
+ * static functions alone: GCC exports the others' names, hidden or not. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
     !defined(__SANITIZE_ADDRESS__)
 #define EW_WIDE_VECTORS __attribute__((target_clones("avx2", "default"), optimize("O3")))
@@ -80,7 +81,7 @@ static inline __attribute__((always_inline)) void run_any(lanes_t *lanes, slong 
     }
 }
 
-EW_WIDE_VECTORS void lanes_run(lanes_t *lanes, slong depth, slong steps)
+static EW_WIDE_VECTORS void run_lanes(lanes_t *lanes, slong depth, slong steps)
 {
     switch (depth) {
     case 2:
@@ -125,7 +126,7 @@ EW_WIDE_VECTORS void lanes_run(lanes_t *lanes, slong depth, slong steps)
  *   dr = w da + (L-1) a q db
  *   da <- da - eta (dr w + r (L-1) q db)
  *   db <- db - eta (dr q a + r q da + r (L-2) v a db) */
-EW_WIDE_VECTORS void lanes_run_tangent(lanes_t *lanes, tangent_t *tangent, slong depth)
+static EW_WIDE_VECTORS void run_tangent(lanes_t *lanes, tangent_t *tangent, slong depth)
 {
     double v[LANES];
     for (int i = 0; i < LANES; i++)
@@ -141,5 +142,15 @@ EW_WIDE_VECTORS void lanes_run_tangent(lanes_t *lanes, tangent_t *tangent, slong
         tangent->da[i] = da - eta * (dr * w + r * (L - 1) * q * db);
         tangent->db[i] = db - eta * (dr * q * a + r * q * da + r * (L - 2) * v[i] * a * db);
     }
-    lanes_run(lanes, depth, 1);
+}
+
+void ew_lanes_run(lanes_t *lanes, slong depth, slong steps)
+{
+    run_lanes(lanes, depth, steps);
+}
+
+void ew_lanes_run_tangent(lanes_t *lanes, tangent_t *tangent, slong depth)
+{
+    run_tangent(lanes, tangent, depth);
+    run_lanes(lanes, depth, 1);
 }

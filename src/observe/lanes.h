@@ -16,9 +16,9 @@ typedef struct {
 } tangent_t;
 
 /* `steps` steps of gradient descent in every lane. Operations and their order are the same in each lane, whatever the machine. */
-void lanes_run(lanes_t *lanes, slong depth, slong steps);
+void ew_lanes_run(lanes_t *lanes, slong depth, slong steps);
 
 /* One step of the lanes and of their tangents. */
-void lanes_run_tangent(lanes_t *lanes, tangent_t *tangent, slong depth);
+void ew_lanes_run_tangent(lanes_t *lanes, tangent_t *tangent, slong depth);
 
 #endif

@@ -20,7 +20,7 @@ CPPCHECK ?= cppcheck
 # Which headers and libraries the machine has: FLINT 3, or FLINT 2.9 with a separate Arb.
 CONFIG = $(BUILD)/config.mk
 # Goals that set up first do the rest in a sub-make, and ask for nothing before; `make clean all` does.
-ifneq ($(filter-out help clean lint format uninstall verify prove test asan bench,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help clean lint format uninstall verify prove test asan coverage fuzz bench,$(or $(MAKECMDGOALS),all)),)
 include $(CONFIG)
 endif
 
@@ -32,9 +32,17 @@ LDFLAGS += -fsanitize=address,undefined
 CFLAGS = -O1 -g
 endif
 
+ifdef FUZZ # by clang: one that stands in the harnesses alone, and what it asks of the code that they call
+EW_CFLAGS += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
+             -Wno-pass-failed
+LDFLAGS += -fsanitize=fuzzer,address,undefined
+CFLAGS = -O1 -g
+endif
+
 LIB_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c src/*/*/*.c))
 CLI_SRC := $(wildcard src/cli/*.c)
-TEST_SRC := $(wildcard tests/*.c tests/*/*.c)
+TEST_SRC := $(filter-out tests/fuzz/%,$(wildcard tests/*.c tests/*/*.c))
+FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 CHECK_SRC := $(filter-out check/main.c,$(wildcard check/*.c))
 BENCH_SRC := $(wildcard bench/*.c)
 EXAMPLES := $(patsubst examples/%.c,$(BUILD)/examples/%,$(wildcard examples/*.c))
@@ -47,7 +55,7 @@ CHECKER = $(BUILD)/edgewise-check
 TESTS = $(BUILD)/tests
 BENCH = $(BUILD)/bench
 
-.PHONY: all verify prove mutants test run-tests asan valgrind bench examples lint format pictures install uninstall clean help
+.PHONY: all verify prove mutants test run-tests asan fuzz run-fuzz valgrind bench examples lint format pictures install uninstall clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -137,6 +145,26 @@ run-tests: $(PROGRAM) $(CHECKER) $(SHARED) $(TESTS) $(EXAMPLES)
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@scripts/setup.sh build test
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=1 run-tests
+
+fuzz: ## build the harnesses with clang, and run each for SECONDS=60
+	@scripts/setup.sh build fuzz
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang FUZZ=1 run-fuzz
+
+FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/harness/%,$(FUZZ_SRC))
+
+run-fuzz: $(FUZZERS)
+	tests/fuzz/run.sh $(or $(SECONDS),60) $(BUILD) $(FUZZERS)
+
+$(call objects,$(FUZZ_SRC)): EXTRA = -I.
+
+# What a harness may call of the program and the checker; an archive, as main would be one too many.
+$(BUILD)/program.a: $(call objects,$(CLI_SRC) $(CHECK_SRC))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(FUZZERS): $(BUILD)/harness/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/program.a $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ $(EW_LIBS)
 
 VALGRIND = valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=definite \
            --errors-for-leak-kinds=definite
@@ -230,4 +258,4 @@ clean: ## remove build/
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
--include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(CHECK_SRC) $(BENCH_SRC) $(wildcard examples/*.c)))
+-include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(CLI_SRC) $(TEST_SRC) $(FUZZ_SRC) $(CHECK_SRC) $(BENCH_SRC) $(wildcard examples/*.c)))

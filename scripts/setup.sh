@@ -1,6 +1,6 @@
 #!/bin/sh
 # Looks for what Edgewise needs and installs just what is missing, with apt. Groups, any of them as
-# arguments: build (the default), test, lint, bench. Does nothing when all is there. On a system without
+# arguments: build (the default), test, coverage, fuzz, lint, bench. Does nothing when all is there. On a system without
 # apt it prints the package names and ends with exit code 4.
 set -u
 [ $# -gt 0 ] || set -- build
@@ -44,6 +44,16 @@ test_() {
     # one test compares roots with PARI's
     have gp || want pari-gp
 }
+coverage() {
+    have gcovr || want gcovr
+}
+fuzz() {
+    have clang || want clang
+    # the parts of clang for -fsanitize=fuzzer and -fopenmp
+    echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' > "$tmp/fuzz.c"
+    clang -fsanitize=fuzzer,address "$tmp/fuzz.c" -o "$tmp/fuzz" 2> /dev/null || want libclang-rt-dev
+    clang -fopenmp "$tmp/fuzz.c" -shared -fPIC -o "$tmp/fuzz" 2> /dev/null || want libomp-dev
+}
 lint() {
     have clang-format || want clang-format
     have cppcheck || want cppcheck
@@ -59,10 +69,12 @@ for group in "$@"; do
     case $group in
     build) build ;;
     test) test_ ;;
+    coverage) coverage ;;
+    fuzz) fuzz ;;
     lint) lint ;;
     bench) bench ;;
     *)
-        echo "setup: unknown group '$group'; allowed: build test lint bench" >&2
+        echo "setup: unknown group '$group'; allowed: build test coverage fuzz lint bench" >&2
         exit 2
         ;;
     esac

@@ -3,6 +3,7 @@
 #include "cli/certificate.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include <stdlib.h>
 
 /* All real roots, by the route asked for. */
 static ew_status find(ew_orbit_report *report, const settings_t *settings, slong prec)
@@ -74,6 +75,32 @@ static int expand_period(fmpz_poly_t phi, const ew_mode_t mode, slong period)
                     mode->depth, period, memory);
 }
 
+/* A document that is made in memory and printed whole: millions of digits take long to make, and the progress line
+ * stands there meanwhile. */
+typedef struct {
+    FILE *file;
+    char *text;
+    size_t size;
+} page_t;
+
+static ew_status page_open(page_t *page)
+{
+    *page = (page_t){NULL, NULL, 0};
+    page->file = open_memstream(&page->text, &page->size);
+    return page->file == NULL ? EW_RESOURCES : EW_OK;
+}
+
+/* `status` of making it; closes it. */
+static ew_status page_print(page_t *page, ew_status status)
+{
+    bool whole = fclose(page->file) == 0;
+    interrupt_erase();
+    if (status == EW_OK && whole)
+        fwrite(page->text, 1, page->size, stdout);
+    free(page->text);
+    return status != EW_OK || whole ? status : EW_RESOURCES;
+}
+
 /* A period other than 2. */
 static int show_cycles(const settings_t *settings)
 {
@@ -90,12 +117,12 @@ static int show_cycles(const settings_t *settings)
         ew_status status = ew_cycles_find(report.cycles, report.mode, settings->period,
                                           ew_digits_to_bits(report.digits),
                                           settings_max_prec(settings), &settings->progress);
-        interrupt_erase();
-        if (status == EW_OK && settings->json)
-            status = ew_report_cycles_json(stdout, &report);
-        else if (status == EW_OK) {
-            status = ew_report_cycles_text(stdout, &report, settings->style);
-            if (settings->polynomial)
+        page_t page;
+        if (status == EW_OK && (status = page_open(&page)) == EW_OK) {
+            status = settings->json ? ew_report_cycles_json(page.file, &report)
+                                    : ew_report_cycles_text(page.file, &report, settings->style);
+            status = page_print(&page, status);
+            if (status == EW_OK && settings->polynomial && !settings->json)
                 print_polynomial(phi);
         }
         code = status == EW_UNDECIDED_STATUS
@@ -135,12 +162,12 @@ int cmd_orbit(const settings_t *settings)
         if (settings->polynomial)
             report.polynomial = phi;
         ew_status status = compute(&report, settings);
-        interrupt_erase();
-        if (status == EW_OK && settings->json)
-            status = ew_report_orbit_json(stdout, &report);
-        else if (status == EW_OK) {
-            status = ew_report_orbit_text(stdout, &report, settings->style);
-            if (settings->polynomial)
+        page_t page;
+        if (status == EW_OK && (status = page_open(&page)) == EW_OK) {
+            status = settings->json ? ew_report_orbit_json(page.file, &report)
+                                    : ew_report_orbit_text(page.file, &report, settings->style);
+            status = page_print(&page, status);
+            if (status == EW_OK && settings->polynomial && !settings->json)
                 print_polynomial(phi);
         }
         code = status == EW_UNDECIDED_STATUS

@@ -82,9 +82,11 @@ static int too_shallow(const char *name, const settings_t *settings)
 {
     if (settings->claim != NULL)
         return complain(2, "--region: %s needs depth %ld or more", name, ew_theorem_least(name));
-    if (!settings->quiet)
+    if (!settings->quiet) {
+        interrupt_erase();
         fprintf(stderr, "edgewise: note: %s needs depth %ld or more and is left out\n", name,
                 ew_theorem_least(name));
+    }
     return 0;
 }
 

@@ -6,6 +6,7 @@ static ew_status head(const settings_t *settings, const ew_sim *sim, const ew_st
 {
     if (settings->json)
         return EW_OK;
+    interrupt_erase();
     return settings->csv ? ew_report_step_csv_head(stdout, sim, format)
                          : ew_report_step_text_head(stdout, sim, format);
 }
@@ -62,6 +63,7 @@ static ew_status prove_outcome(ew_outcome *outcome, const ew_mode_t mode,
 
 static void print_outcome(const ew_outcome *outcome)
 {
+    interrupt_erase();
     printf("outcome: %s", ew_fate_text(outcome->fate));
     if (outcome->fate == EW_PERIODIC)
         printf(", period %ld", outcome->period);
@@ -85,6 +87,11 @@ static slong steps_between(const settings_t *settings, const ew_sim *sim)
     return FLINT_MAX(100000 / words / ew_sim_size(sim), 1);
 }
 
+static bool goes_on(const settings_t *settings, slong t)
+{
+    return ew_progress_tick(&settings->progress, "steps", (ulong)t, (ulong)settings->steps);
+}
+
 /* Steps, records and watches; the run ends early when it diverges. */
 static ew_status run(const settings_t *settings, const ew_mode_t mode, ew_sim *sim, ew_watch *watch)
 {
@@ -95,20 +102,22 @@ static ew_status run(const settings_t *settings, const ew_mode_t mode, ew_sim *s
     bool balls = settings->arithmetic == EW_BALL, over = false;
     slong between = steps_between(settings, sim), t = 0;
     ew_status status = head(settings, sim, &format);
+    if (status == EW_OK && !goes_on(settings, 0))
+        status = EW_STOPPED;
     for (; status == EW_OK; t++) {
         if (balls)
             look_at_balls(&outcome.fate, &over, sim);
         else
             outcome.fate = ew_watch_feed(&outcome.period, watch, sim);
         bool last = t == settings->steps || over || outcome.fate == EW_DIVERGES;
+        bool shown = last || t % settings->every == 0;
         if (last && balls && settings->dynamics != EW_BALANCED)
             status = prove_outcome(&outcome, mode, settings);
-        if (status == EW_OK && (last || t % settings->every == 0))
+        if (status == EW_OK && shown)
             status = record_step(settings, record, sim, &format, last ? &outcome : NULL);
         if (last)
             break;
-        if (t % between == 0 &&
-            !ew_progress_tick(&settings->progress, "steps", (ulong)t, (ulong)settings->steps))
+        if (status == EW_OK && (shown || t % between == 0) && !goes_on(settings, t))
             status = EW_STOPPED;
         ew_sim_step(sim);
     }

@@ -43,6 +43,7 @@ static ew_status head(const settings_t *settings, const ew_net_record_t record,
 {
     if (settings->json)
         return EW_OK;
+    interrupt_erase();
     return settings->csv ? ew_report_train_csv_head(stdout, record, format)
                          : ew_report_train_text_head(stdout, record, format);
 }

@@ -1,12 +1,26 @@
+#define _DEFAULT_SOURCE /* the size of a terminal */
 #include "cli/interrupt.h"
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t stop;
-static bool showing, shown;
-static struct timespec started, last;
+
+/* The progress line. A thread draws it, so that it shows the seconds also while a library call takes long; ticks only
+ * say what it is about. The lock guards all of this. */
+static pthread_mutex_t line_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct {
+    bool showing; /* there is a thread that draws */
+    bool wanted;  /* nothing else is being written to the terminal */
+    char what[60];
+    ulong done, total;
+    struct timespec started;
+} line;
+static atomic_bool shown; /* read by signal handlers, too */
 
 /* What a sudden end has to see to. Read by signal handlers, on whatever thread they come: lock-free atomics. */
 enum { MOST_UNFINISHED = 8 };
@@ -26,14 +40,30 @@ static void clean_up(void)
     }
 }
 
-/* The computation did not come to a tick within a second of the interrupt: nothing has its name before it
- * is complete, so it may end here. */
+/* Seconds of processor time that this process has had. */
+static double worked(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static double worked_before; /* the interrupt */
+
+/* The computation did not come to a tick within a second of the interrupt, or within four where others have the
+ * processor: nothing has its name before it is complete, so it may end here. */
 static void give_up(int signal)
 {
+    static int waits;
     (void)signal;
+    if (++waits < 4 && worked() - worked_before < 0.2) {
+        alarm(1);
+        return;
+    }
     clean_up();
-    static const char line[] = "edgewise: interrupted\n";
-    ssize_t ignored = write(STDERR_FILENO, line, sizeof line - 1);
+    static const char text[] = "\r\033[Kedgewise: interrupted\n";
+    size_t skip = atomic_load(&shown) ? 0 : 4; /* what erases the progress line */
+    ssize_t ignored = write(STDERR_FILENO, text + skip, sizeof text - 1 - skip);
     (void)ignored;
     _exit(130);
 }
@@ -41,8 +71,10 @@ static void give_up(int signal)
 static void ask_to_stop(int signal)
 {
     (void)signal;
-    if (stop == 0) /* an impatient second one does not put it off */
+    if (stop == 0) { /* an impatient second one does not put it off */
+        worked_before = worked();
         alarm(1);
+    }
     stop = 1;
 }
 
@@ -58,21 +90,74 @@ static double since(const struct timespec *then, const struct timespec *now)
     return (double)(now->tv_sec - then->tv_sec) + 1e-9 * (double)(now->tv_nsec - then->tv_nsec);
 }
 
-/* Rewrites the progress line a few times a second, from half a second on. */
+/* Columns that the line may take: all but the last, where the cursor would go on to the next line. */
+static int columns(void)
+{
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        size.ws_col = 80;
+    return size.ws_col - 1;
+}
+
+static void draw(void)
+{
+    struct timespec now;
+    char text[120], count[60] = "";
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double seconds = since(&line.started, &now);
+    if (!line.wanted || seconds < 0.5)
+        return;
+    if (line.total > 0)
+        snprintf(count, sizeof count, " %lu of %lu,", line.done, line.total);
+    else if (line.done > 0)
+        snprintf(count, sizeof count, " %lu,", line.done);
+    int room = columns();
+    if (snprintf(text, sizeof text, "%s:%s %.0f s", line.what, count, seconds) > room)
+        snprintf(text, sizeof text, "%s: %.0f s", line.what, seconds);
+    fprintf(stderr, "\r\033[K%.*s", room, text);
+    fflush(stderr);
+    atomic_store(&shown, true);
+}
+
+/* Draws the line five times a second, for as long as the program runs. */
+static void *draw_on(void *unused)
+{
+    (void)unused;
+    for (;;) {
+        nanosleep(&(struct timespec){0, 200000000}, NULL);
+        pthread_mutex_lock(&line_lock);
+        draw();
+        pthread_mutex_unlock(&line_lock);
+    }
+    return NULL;
+}
+
+/* Starts that thread, without signals: their handlers run where the work is done. Without it there is no line. */
+static void start_drawing(void)
+{
+    pthread_t thread;
+    sigset_t all, before;
+    clock_gettime(CLOCK_MONOTONIC, &line.started);
+    snprintf(line.what, sizeof line.what, "working");
+    line.wanted = true;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    line.showing = pthread_create(&thread, NULL, draw_on, NULL) == 0;
+    if (line.showing)
+        pthread_detach(thread);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 static bool tick(void *context, const char *what, ulong done, ulong total)
 {
     (void)context;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (showing && since(&started, &now) > 0.5 && (!shown || since(&last, &now) > 0.1)) {
-        if (total > 0)
-            fprintf(stderr, "\r\033[K%s: %lu of %lu, %.0f s", what, done, total,
-                    since(&started, &now));
-        else
-            fprintf(stderr, "\r\033[K%s: %lu, %.0f s", what, done, since(&started, &now));
-        fflush(stderr);
-        last = now;
-        shown = true;
+    if (line.showing) {
+        pthread_mutex_lock(&line_lock);
+        snprintf(line.what, sizeof line.what, "%s", what);
+        line.done = done;
+        line.total = total;
+        line.wanted = true;
+        pthread_mutex_unlock(&line_lock);
     }
     return stop == 0;
 }
@@ -92,8 +177,8 @@ void interrupt_start(ew_progress *progress, bool show)
     }
     action = (struct sigaction){.sa_handler = SIG_IGN};
     sigaction(SIGXFSZ, &action, NULL); /* a file that may not grow is told as a full disk is */
-    clock_gettime(CLOCK_MONOTONIC, &started);
-    showing = show && isatty(STDERR_FILENO);
+    if (show && isatty(STDERR_FILENO))
+        start_drawing();
     progress->tick = tick;
     progress->context = NULL;
 }
@@ -128,9 +213,11 @@ void interrupt_child(pid_t group)
 
 void interrupt_erase(void)
 {
-    if (shown)
+    pthread_mutex_lock(&line_lock);
+    line.wanted = false;
+    if (atomic_exchange(&shown, false))
         fputs("\r\033[K", stderr);
-    shown = false;
+    pthread_mutex_unlock(&line_lock);
 }
 
 void interrupt_end(void)

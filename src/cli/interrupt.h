@@ -6,7 +6,7 @@
 #include <sys/types.h>
 
 /* Starts to watch for SIGINT, and for the signals that end a program, and fills `progress`; `show`: a line on
- * stderr if that is a terminal. */
+ * stderr if that is a terminal, from half a second on, whether the work ticks or not. */
 void interrupt_start(ew_progress *progress, bool show);
 
 /* Was Ctrl-C pressed? */
@@ -20,7 +20,7 @@ void interrupt_keep(const char *name);
 /* A sudden end ends this process group, too; 0: none. */
 void interrupt_child(pid_t group);
 
-/* Erases the progress line, before anything else is written to the terminal. */
+/* Erases the progress line, before anything else is written to the terminal; the next tick brings it back. */
 void interrupt_erase(void);
 
 /* Erases the progress line; from here on the caller ends the program itself. */

@@ -1,4 +1,5 @@
 #include "cli/options.h"
+#include "cli/interrupt.h"
 #include "num/words.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -189,6 +190,7 @@ int complain(int code, const char *format, ...)
     for (char *c = line; *c != '\0'; c++) /* one line, whatever a name or a value holds */
         if ((unsigned char)*c < 32 || *c == 127)
             *c = '?';
+    interrupt_erase();
     fprintf(stderr, "edgewise: %s\n", line);
     return code;
 }

@@ -1,4 +1,5 @@
 #include "cli/problem_file.h"
+#include "num/words.h"
 #include <edgewise/num.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -8,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { LARGEST_FILE = 1 << 20 };
+enum { LARGEST_FILE = 1 << 20, SHOWN_KEY = 40 };
 
 /* The text without the byte order mark of UTF-8; NULL, freed, after a complaint about one of UTF-16. */
 static char *skip_mark(char *text, size_t *size, const char *name, int *code)
@@ -159,19 +160,21 @@ static char *list_text(json_object *list)
 static int take(options_t *options, const char *key, json_object *value, const char *source,
                 int command)
 {
+    char shown[EW_QUOTED_SIZE(SHOWN_KEY)];
+    ew_words_quote(shown, key, strlen(key), SHOWN_KEY);
     if (count_key(source, key) > 1)
-        return complain(2, "%s: the key \"%.40s\" stands twice; give it once", options->file, key);
+        return complain(2, "%s: the key \"%s\" stands twice; give it once", options->file, shown);
     if (strcmp(key, "name") == 0 || strcmp(key, "comment") == 0)
         return 0;
     int id = option_find(key, CMD_VERIFY | CMD_SIMULATE | CMD_TRAIN | command, true);
     if (id < 0) {
         const char *nearest = option_nearest(key, CMD_VERIFY | CMD_SIMULATE | CMD_TRAIN, true);
-        return nearest != NULL ? complain(2, "%s: unknown key \"%.40s\"; did you mean \"%s\"?",
-                                          options->file, key, nearest)
+        return nearest != NULL ? complain(2, "%s: unknown key \"%s\"; did you mean \"%s\"?",
+                                          options->file, shown, nearest)
                                : complain(2,
-                                          "%s: unknown key \"%.40s\"; allowed: depth, eta, s, "
+                                          "%s: unknown key \"%s\"; allowed: depth, eta, s, "
                                           "sigma, alpha, dim, ...",
-                                          options->file, key);
+                                          options->file, shown);
     }
     bool list = json_object_is_type(value, json_type_array) && id == OPT_SIGMA;
     char *joined = list ? list_text(value) : NULL;

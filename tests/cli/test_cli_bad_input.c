@@ -237,7 +237,8 @@ static void bad_problem_files(void **state)
     refuse_file("{\"depth\": 3, \"eta\": 1, \"eta\": 2}", "the key \"eta\" stands twice");
     refuse_file("{\"depth\": 3, \"eta\": 1, \"\\u0065ta\": 2}", "stands twice");
     refuse_file("{\"name\": \"a\", \"depth\": 3, \"eta\": 1, \"name\": \"b\"}", "stands twice");
-    refuse_file("{\"depth\": 3, \"eta\": 1, \"a\\nb\": 2}", "unknown key \"a?b\"");
+    refuse_file("{\"depth\": 3, \"eta\": 1, \"a\\nb\\u2069\": 2}",
+                "unknown key \"a\\x0ab<U+2069>\"");
     refuse_file("{\"depth\": 3, \"eta\": 1, \"name\": \"\xff\"}", ":1:");
     refuse_file("{\"depth\": 3,\r\"eta\": }", ":2:8:");
     refuse_file("\xff\xfe{", "is UTF-16 text; allowed: UTF-8 or ASCII");

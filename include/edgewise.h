@@ -7,6 +7,7 @@
  *   model    the learning problem: depth, step size, singular values, init; its regime; its maps
  *   predict  what the theorems say: orbit polynomial, its roots, multipliers, the balancing bound
  *   isolate  all real roots of any integer polynomial
+ *   singular  all singular values of a rational matrix, exactly, and its rank
  *   slp      real roots of straight-line programs, without expanding them
  *   dynatomic  points of period n: the polynomial, and all real cycles
  *   proof    theorems for all depths and step sizes at once, with certificates
@@ -38,6 +39,7 @@
 #include <edgewise/predict.h>
 #include <edgewise/proof.h>
 #include <edgewise/report.h>
+#include <edgewise/singular.h>
 #include <edgewise/slp.h>
 #include <edgewise/stress.h>
 

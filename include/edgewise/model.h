@@ -65,6 +65,11 @@ ew_regime ew_mode_regime(const ew_mode_t mode);
 int ew_mode_cmp_s(const ew_mode_t mode, const fmpq_t q);
 int ew_mode_cmp_s_sqrt8(const ew_mode_t mode);
 
+/* The same sign of s - q, and s as a ball of about `prec` bits, for a sigma >= 0 of which the square is given: sigma itself
+ * may be irrational. */
+int ew_square_cmp_s(slong depth, const fmpq_t eta, const fmpq_t square, const fmpq_t q);
+void ew_square_s(arb_t s, slong depth, const fmpq_t eta, const fmpq_t square, slong prec);
+
 /* s = eta L sigma^(2-2/L), and sigma^(1/L), as balls of about `prec` bits. */
 void ew_mode_s(arb_t s, const ew_mode_t mode, slong prec);
 void ew_mode_edge(arb_t x, const ew_mode_t mode, slong prec);

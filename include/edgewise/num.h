@@ -125,6 +125,12 @@ EW_MUST_CHECK ew_status ew_matrix_read(fmpq_mat_t m, const char *name, char *why
 EW_MUST_CHECK ew_status ew_matrix_read_any(fmpq_mat_t m, const char *name, char *why,
                                            size_t why_size);
 
+/* The rank of a matrix of any shape, proved: by elimination modulo as many primes as the minors' size asks for (one
+ * where the rank is full). theory/target.md (1), (2)
+ * Returns EW_OK, EW_RESOURCES, EW_STOPPED; ticks for each prime. */
+EW_MUST_CHECK ew_status ew_matrix_rank(slong *rank, const fmpq_mat_t m,
+                                       const ew_progress *progress);
+
 EW_END_API
 
 #endif

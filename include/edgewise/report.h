@@ -6,6 +6,7 @@
 #include <edgewise/diagram.h>
 #include <edgewise/dynatomic.h>
 #include <edgewise/proof.h>
+#include <edgewise/singular.h>
 #include <edgewise/stress.h>
 
 EW_BEGIN_API
@@ -123,6 +124,21 @@ EW_MUST_CHECK ew_status ew_report_train_text(FILE *out, const ew_net_record_t re
 EW_MUST_CHECK ew_status ew_report_train_json(FILE *out, const ew_net_record_t record,
                                              const ew_train_format *format,
                                              const ew_train_outcome *outcome);
+
+/* What `edgewise target` shows. */
+typedef struct {
+    ew_singular_t values;
+    slong depth;  /* 0: not given */
+    bool has_eta; /* only with a depth */
+    fmpq_t eta;   /* not owned */
+    slong oscillating,
+        undecided; /* with eta: values beyond the edge, and those not told, with multiplicity */
+    slong digits;
+} ew_target_report;
+
+EW_MUST_CHECK ew_status ew_report_target_text(FILE *out, const ew_target_report *report,
+                                              ew_style style);
+EW_MUST_CHECK ew_status ew_report_target_json(FILE *out, const ew_target_report *report);
 
 /* What `edgewise spectrum` shows. */
 typedef struct {

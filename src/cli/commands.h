@@ -21,6 +21,7 @@ int cmd_balance(const settings_t *settings);
 int cmd_simulate(const settings_t *settings);
 int cmd_train(const settings_t *settings);
 int cmd_spectrum(const settings_t *settings);
+int cmd_target(const settings_t *settings);
 int cmd_floquet(const settings_t *settings);
 int cmd_stress(const settings_t *settings);
 int cmd_precision(const settings_t *settings);

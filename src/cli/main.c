@@ -22,6 +22,9 @@ const command_t command_table[] = {
      cmd_train},
     {"spectrum", CMD_SPECTRUM, "eigenvalues of the Hessian, all or the largest",
      "edgewise spectrum --depth 3 --eta 0.8 --sigma 1,0.95,0.9 --dim 10", cmd_spectrum},
+    {"target", CMD_TARGET,
+     "rank and singular values of a matrix, with proof, and what a step size makes of them",
+     "edgewise target examples/target.csv --depth 3 --eta 0.6", cmd_target},
     {"floquet", CMD_FLOQUET, "multipliers of the rank-p orbit, with proof",
      "edgewise floquet --depth 3 --eta 23/30 --sigma 1,0.95", cmd_floquet},
     {"stress", CMD_STRESS, "every claim in every number format, against its verdict",
@@ -69,6 +72,7 @@ static int unknown_command(const char *name)
     return complain(
         2,
         "unknown subcommand \"%.40s\"; allowed: verify, orbit, balance, simulate, train, spectrum, "
+        "target, "
         "floquet, stress, precision, chaos, edge, cascade, bifurcation, map, figure, report, "
         "prove, "
         "help",

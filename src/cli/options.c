@@ -15,13 +15,14 @@ enum {
            DIAGRAMS | PAGES,
     ONE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | CMD_CHAOS,
     STEPS = CMD_SIMULATE | CMD_VERIFY | CMD_TRAIN | CMD_SPECTRUM | FORMATS,
-    ALL = MODE | CMD_PROVE | CMD_HELP
+    ALL = MODE | CMD_PROVE | CMD_TARGET | CMD_HELP
 };
 
 const option_row option_table[OPT_COUNT] = {
-    [OPT_DEPTH] = {"depth", "L", MODE, true, NULL, "2 to 1000000000", "number of layers"},
-    [OPT_ETA] = {"eta", "Q", MODE, true, NULL, "a rational above 0, as 0.3, 3e-2 or 37/50",
-                 "step size, exact"},
+    [OPT_DEPTH] = {"depth", "L", MODE | CMD_TARGET, true, NULL, "2 to 1000000000",
+                   "number of layers"},
+    [OPT_ETA] = {"eta", "Q", MODE | CMD_TARGET, true, NULL,
+                 "a rational above 0, as 0.3, 3e-2 or 37/50", "step size, exact"},
     [OPT_S] = {"s", "Q", MODE, true, NULL, "a rational above 0, as 2.2 or 11/5",
                "instead of --eta: the step in units where 2 is the edge for the largest sigma; "
                "only where eta = s/S is rational"},
@@ -37,12 +38,13 @@ const option_row option_table[OPT_COUNT] = {
          "when it has a slash or ends in .json"},
     [OPT_INDEX] = {"index", "I", ONE, false, "1", "1 to the number of singular values",
                    "which singular value, from 1 for the largest"},
-    [OPT_DIGITS] = {"digits", "N", MODE & ~PAGES & ~DIAGRAMS, true,
-                    "30 (cascade), 20 (orbit), 12 (spectrum, floquet), 10 (balance), 9 (simulate "
-                    "and train, in text), else "
-                    "what reads back as the same number",
-                    "1 to 1000000000", "significant digits shown, all of them right"},
-    [OPT_PREC] = {"prec", "BITS", (MODE & ~PAGES & ~DIAGRAMS) | CMD_PROVE, true,
+    [OPT_DIGITS] =
+        {"digits", "N", (MODE & ~PAGES & ~DIAGRAMS) | CMD_TARGET, true,
+         "30 (cascade), 20 (orbit), 12 (spectrum, floquet, target), 10 (balance), 9 (simulate "
+         "and train, in text), else "
+         "what reads back as the same number",
+         "1 to 1000000000", "significant digits shown, all of them right"},
+    [OPT_PREC] = {"prec", "BITS", (MODE & ~PAGES & ~DIAGRAMS) | CMD_PROVE | CMD_TARGET, true,
                   "32768, or what the digits need", "64 to 100000000",
                   "cap on the working precision; prove: the precision, 64 by default; simulate, "
                   "train, spectrum: the precision, "
@@ -169,10 +171,10 @@ const option_row option_table[OPT_COUNT] = {
          ".csv"},
     [OPT_CSV] = {"csv", NULL, CMD_SIMULATE | NETWORK | FORMATS | CMD_CASCADE | DIAGRAMS, false,
                  NULL, NULL, "write CSV"},
-    [OPT_JSON] = {"json", NULL, (MODE & ~PAGES) | CMD_PROVE, false, NULL, NULL,
+    [OPT_JSON] = {"json", NULL, (MODE & ~PAGES) | CMD_PROVE | CMD_TARGET, false, NULL, NULL,
                   "write JSON (docs/json.md)"},
     [OPT_QUIET] =
-        {"quiet", NULL, MODE | CMD_PROVE, false, NULL, NULL,
+        {"quiet", NULL, MODE | CMD_PROVE | CMD_TARGET, false, NULL, NULL,
          "no progress and no notes; verify: nothing but the exit code, or the JSON with --json"},
     [OPT_COMPLETION] = {"completion", NULL, CMD_HELP, false, NULL, NULL,
                         "write a completion script for bash"},
@@ -306,7 +308,7 @@ static bool names_problem(const char *word, int command)
 int options_parse(options_t *options, int argc, char **argv, int command)
 {
     for (int i = 0; i < argc; i++) {
-        if ((command & (CMD_PRECISION | CMD_STRESS | CMD_FIGURE | CMD_PROVE)) != 0 &&
+        if ((command & (CMD_PRECISION | CMD_STRESS | CMD_FIGURE | CMD_PROVE | CMD_TARGET)) != 0 &&
             options->word == NULL && argv[i][0] != '-' && !names_problem(argv[i], command)) {
             options->word = argv[i];
             continue;

@@ -85,7 +85,8 @@ typedef enum {
     CMD_REPORT = 16384,
     CMD_BIFURCATION = 32768,
     CMD_MAP = 65536,
-    CMD_PROVE = 131072
+    CMD_PROVE = 131072,
+    CMD_TARGET = 262144
 } command_bit;
 
 typedef struct {

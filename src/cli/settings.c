@@ -101,6 +101,26 @@ static int read_problem(settings_t *settings, const options_t *options)
     return code;
 }
 
+/* The matrix that `target` is about, of any shape, and zero if it likes. Depth and step may be left out there. */
+static int read_matrix(settings_t *settings, options_t *options)
+{
+    char why[400];
+    const char *name = options->word;
+    if (name == NULL)
+        return complain(2, "target: which matrix? allowed: a file with a matrix as CSV or "
+                           "MatrixMarket, for example edgewise target examples/target.csv");
+    settings->has_depth = options->text[OPT_DEPTH] != NULL;
+    settings->has_eta = options->text[OPT_ETA] != NULL;
+    if (settings->has_eta && !settings->has_depth)
+        return complain(2, "--eta: needs --depth beside it; give both, or neither");
+    if (!settings->has_depth)
+        options_set(options, OPT_DEPTH, "2", false);
+    if (!settings->has_eta)
+        options_set(options, OPT_ETA, "1", false);
+    ew_status status = ew_matrix_read_any(settings->target, name, why, sizeof why);
+    return status == EW_OK ? 0 : complain((int)status, "target: %s: %s", name, why);
+}
+
 /* The matrix of --target. */
 static int read_target(settings_t *settings, const options_t *options)
 {
@@ -194,7 +214,7 @@ static slong default_digits(const settings_t *settings, int command)
         return 30;
     if (command == CMD_ORBIT)
         return 20;
-    if (command == CMD_SPECTRUM || command == CMD_FLOQUET)
+    if (command == CMD_SPECTRUM || command == CMD_FLOQUET || command == CMD_TARGET)
         return 12;
     if (command != CMD_SIMULATE && command != CMD_TRAIN)
         return 10;
@@ -541,6 +561,8 @@ int settings_read(settings_t *settings, options_t *options, int command)
         options_set(options, OPT_DEPTH, "2", false);
         options_set(options, OPT_ETA, "1", false);
     }
+    if (command == CMD_TARGET)
+        code = read_matrix(settings, options);
     if (options->text[OPT_PROBLEM] != NULL)
         code = problem_file_read(options, command);
     if (code == 0)

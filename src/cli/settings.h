@@ -53,6 +53,7 @@ typedef struct {
     slong start_count, columns, rows, transient, samples, threads;
     bool has_check;
     fmpq_t check;
+    bool has_depth, has_eta; /* of target: given */
     bool has_target;
     fmpq_mat_t target; /* has_target: the matrix of --target; dim is its own */
     bool json;

@@ -64,15 +64,40 @@ static bool exact_rational_root(fmpq_t root, const fmpq_t x, slong n)
            exact_root(fmpq_denref(root), fmpq_denref(x), n);
 }
 
+void ew_square_s(arb_t s, slong depth, const fmpq_t eta, const fmpq_t square, slong prec)
+{
+    slong wp = prec + 32;
+    arb_t root;
+    fmpq_t scale;
+    arb_init(root);
+    fmpq_init(scale);
+    arb_set_fmpq(root, square, wp + 8);
+    arb_root_ui(root, root, (ulong)depth, wp);
+    fmpq_mul_si(scale, eta, depth);
+    fmpq_mul(scale, scale, square);
+    arb_set_fmpq(s, scale, wp);
+    if (!fmpq_is_zero(square))
+        arb_div(s, s, root, prec);
+    fmpq_clear(scale);
+    arb_clear(root);
+}
+
+/* A comparison of s with the root of c2, both in their squares. */
+typedef struct {
+    slong depth;
+    const fmpq *eta, *square; /* of sigma */
+    const fmpq *c2;
+} comparison_t;
+
 /* The sign of s^2 - c2 by balls of precision prec, 0 when they do not tell. */
-static int cmp_s_squared_ball(const ew_mode_t mode, const fmpq_t c2, slong prec)
+static int compare_balls(const comparison_t *of, slong prec)
 {
     arb_t s, c;
     arb_init(s);
     arb_init(c);
-    ew_mode_s(s, mode, prec);
+    ew_square_s(s, of->depth, of->eta, of->square, prec);
     arb_sqr(s, s, prec);
-    arb_set_fmpq(c, c2, prec);
+    arb_set_fmpq(c, of->c2, prec);
     int sign = arb_gt(s, c) ? 1 : arb_lt(s, c) ? -1 : 0;
     arb_clear(s);
     arb_clear(c);
@@ -82,11 +107,11 @@ static int cmp_s_squared_ball(const ew_mode_t mode, const fmpq_t c2, slong prec)
 /* The sign of s^2 - c2 for a rational c2 > 0, exactly. With A = (eta L sigma^2)^2 / c2 it is the sign
  * of A - sigma^(4/L). If sigma^(4/L) is rational, rationals are compared; if not, the two differ and
  * balls of growing precision must tell. */
-static int cmp_s_squared(const ew_mode_t mode, const fmpq_t c2)
+static int compare(const comparison_t *of)
 {
-    if (fmpq_is_zero(mode->sigma))
+    if (fmpq_is_zero(of->square))
         return -1;
-    int sign = cmp_s_squared_ball(mode, c2, 64);
+    int sign = compare_balls(of, 64);
     if (sign != 0)
         return sign;
 
@@ -94,40 +119,53 @@ static int cmp_s_squared(const ew_mode_t mode, const fmpq_t c2)
     fmpq_init(left);
     fmpq_init(right);
     fmpq_init(sigma4);
-    fmpq_pow_si(sigma4, mode->sigma, 4);
-    if (exact_rational_root(right, sigma4, mode->depth)) {
-        fmpq_mul_si(left, mode->eta, mode->depth);
+    fmpq_mul(sigma4, of->square, of->square);
+    if (exact_rational_root(right, sigma4, of->depth)) {
+        fmpq_mul_si(left, of->eta, of->depth);
         fmpq_mul(left, left, left);
         fmpq_mul(left, left, sigma4);
-        fmpq_div(left, left, c2);
+        fmpq_div(left, left, of->c2);
         sign = fmpq_cmp(left, right);
         sign = (sign > 0) - (sign < 0);
     } else
         for (slong prec = 128; sign == 0; prec *= 2)
-            sign = cmp_s_squared_ball(mode, c2, prec);
+            sign = compare_balls(of, prec);
     fmpq_clear(left);
     fmpq_clear(right);
     fmpq_clear(sigma4);
     return sign;
 }
 
-int ew_mode_cmp_s(const ew_mode_t mode, const fmpq_t q)
+int ew_square_cmp_s(slong depth, const fmpq_t eta, const fmpq_t square, const fmpq_t q)
 {
     fmpq_t q2;
     fmpq_init(q2);
     fmpq_mul(q2, q, q);
-    int sign = cmp_s_squared(mode, q2);
+    int sign = compare(&(comparison_t){depth, eta, square, q2});
     fmpq_clear(q2);
+    return sign;
+}
+
+int ew_mode_cmp_s(const ew_mode_t mode, const fmpq_t q)
+{
+    fmpq_t square;
+    fmpq_init(square);
+    fmpq_mul(square, mode->sigma, mode->sigma);
+    int sign = ew_square_cmp_s(mode->depth, mode->eta, square, q);
+    fmpq_clear(square);
     return sign;
 }
 
 int ew_mode_cmp_s_sqrt8(const ew_mode_t mode)
 {
-    fmpq_t eight;
+    fmpq_t eight, square;
     fmpq_init(eight);
+    fmpq_init(square);
     fmpq_set_si(eight, 8, 1);
-    int sign = cmp_s_squared(mode, eight);
+    fmpq_mul(square, mode->sigma, mode->sigma);
+    int sign = compare(&(comparison_t){mode->depth, mode->eta, square, eight});
     fmpq_clear(eight);
+    fmpq_clear(square);
     return sign;
 }
 

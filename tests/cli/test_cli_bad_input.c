@@ -201,6 +201,14 @@ static void bad_words(void **state)
         {"or\nbit", 2, "or?bit"}, /* one line, whatever the words hold */
         {"orbit|--de\npth|2", 2, "--de\\x0apth"},
         {"orbit|--problem|a\nb", 2, "a?b"},
+        {"target", 2, "target: which matrix? allowed: "},
+        {"target|build/none.csv", 2, "target: build/none.csv: cannot be read: No such file"},
+        {"target|examples", 2, "target: examples: is a directory"},
+        {"target|examples/target.csv|--eta|1", 2, "--eta: needs --depth beside it"},
+        {"target|examples/target.csv|--depth|1", 2, "--depth: \"1\" is too small"},
+        {"target|examples/target.csv|--depth|2|--eta|0", 2, "--eta: \"0\" is zero"},
+        {"target|examples/target.csv|--sigma|1", 2, "unknown option --sigma"},
+        {"target|examples/target.csv|README.md", 2, "\"README.md\" is not an option"},
         {"orbit|--depth|2|--eta|1\n", 2, "1\\x0a"},
         {"orbit|--depth|2|--eta|1|--sigma|\xef\xbb\xbf"
          "1,2\r",

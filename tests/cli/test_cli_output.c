@@ -36,6 +36,39 @@ static void documents_are_valid(void **state)
     expect_valid("simulate --depth 2 --eta 9 --alpha 3 --json", "simulate", "");
 }
 
+/* Matrices whose values are rational, roots, neither, none; by balls; with and without a depth and a step. */
+static void target_documents_are_valid(void **state)
+{
+    (void)state;
+    expect_valid("target examples/target.csv --json", "target", "1");
+    expect_valid("target examples/target.csv --depth 3 --json", "target", "1");
+    expect_valid("target examples/target.csv --depth 3 --eta 0.6 --digits 50 --json", "target",
+                 "1");
+    static const struct {
+        const char *file, *part;
+    } files[] = {
+        {"2 2\\n2 -2\\n", "\"is\": \"square root\""},
+        {"8 0\\n0 0\\n", "\"regime\": \"edge\""},
+        {"0 0\\n", "\"rank\": 0,"},
+        {"1 2 3\\n4 5 6\\n", "\"oscillating\": 1,"},
+        {"8 0 0\\n0 8 0\\n", "\"multiplicity\": 2,"},
+    };
+    char line[300];
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        snprintf(line, sizeof line, "printf '%s' > build/m.txt", files[i].file);
+        ew_run run = ew_run_shell(line);
+        ew_run_free(&run);
+        expect_valid("target build/m.txt --depth 3 --eta 1/24 --json", "target", "1");
+        expect_line("$E target build/m.txt --depth 3 --eta 1/24 --json", 0, files[i].part);
+    }
+    ew_run run = ew_run_shell(
+        "awk 'BEGIN { srand(1); for (i = 0; i < 22500; i++) printf \"%.6fe%d%s\", rand() - 0.5, "
+        "100 * rand(), i % 150 < 149 ? \",\" : \"\\n\" }' > build/m.txt");
+    ew_run_free(&run);
+    expect_valid("target build/m.txt --depth 3 --eta 1e-9 --json", "target", "1");
+    expect_line("$E target build/m.txt --json", 0, "\"way\": \"balls\"");
+}
+
 static void network_documents_are_valid(void **state)
 {
     (void)state;
@@ -406,6 +439,7 @@ static void proofs(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(proofs),
     cmocka_unit_test(documents_are_valid),
+    cmocka_unit_test(target_documents_are_valid),
     cmocka_unit_test(network_documents_are_valid),
     cmocka_unit_test(format_documents_are_valid),
     cmocka_unit_test(cascade_documents_are_valid),

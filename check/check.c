@@ -92,17 +92,43 @@ static bool expect_hash(reader *r, const char *word, const char *from) {
 }
 
 /* A positive rational as it is printed again in lowest terms. */
-static bool read_rational(reader *r, const char *word, mpq_t q) {
-    char *text = field(r, word), *again = NULL;
+static bool parse_rational(mpq_t q, const char *text) {
+    char *again = NULL;
     bool fine = text != NULL && mpq_set_str(q, text, 10) == 0 && mpz_sgn(mpq_denref(q)) != 0;
     if (fine) {
         mpq_canonicalize(q);
         again = mpq_get_str(NULL, 10, q);
         fine = strcmp(again, text) == 0 && mpq_sgn(q) > 0;
     }
-    free(text);
     free(again);
+    return fine;
+}
+
+static bool read_rational(reader *r, const char *word, mpq_t q) {
+    char *text = field(r, word);
+    bool fine = parse_rational(q, text);
+    free(text);
     return fine || wrong(r, CHECK_WRONG, "%s: expected a positive rational in lowest terms", word);
+}
+
+/* The problem that a section is about. */
+typedef struct {
+    long depth;
+    mpq_t eta, sigma, alpha;
+    bool every; /* every alpha of the theorem's range */
+} problem;
+
+static bool read_problem(reader *r, problem *p) {
+    return read_number(r, "depth", &p->depth, 2, MOST_DEPTH) && read_rational(r, "eta", p->eta) &&
+           read_rational(r, "sigma", p->sigma);
+}
+
+static bool read_alpha(reader *r, problem *p) {
+    char *text = field(r, "alpha");
+    p->every = text != NULL && strcmp(text, "every") == 0;
+    bool fine = p->every || parse_rational(p->alpha, text);
+    free(text);
+    return fine || wrong(r, CHECK_WRONG, "alpha: expected \"every\" or a positive rational in lowest terms");
 }
 
 /* m*2^e with m odd and e not 0, or m; as it is printed again. */
@@ -145,7 +171,7 @@ typedef struct {
     dyadic lo[VARIABLES], hi[VARIABLES];
     const form *f; /* NULL: a problem's polynomial */
     unsigned long depth;
-    mpq_t eta, sigma;
+    const problem *p;
     bool at_edge;     /* s = 2 */
     long roots, said; /* shown so far; what the file says */
     FILE *out;
@@ -168,7 +194,7 @@ static char next_node(tree *t) {
 
 /* Is the edge, or minus it when L is even, inside? |x|^L against sigma at both ends. */
 static bool holds_edge(const tree *t) {
-    iv x = iv_ends(&t->lo[0], &t->hi[0]), sigma = iv_ratio(t->sigma);
+    iv x = iv_ends(&t->lo[0], &t->hi[0]), sigma = iv_ratio(t->p->sigma);
     if (iv_sign(x) < 0 && t->depth % 2 == 0) x = iv_neg(x);
     return iv_sign(x) > 0 && iv_sign(iv_sub(iv_power(iv_lower(x), t->depth), sigma)) < 0 &&
            iv_sign(iv_sub(iv_power(iv_upper(x), t->depth), sigma)) > 0;
@@ -177,8 +203,8 @@ static bool holds_edge(const tree *t) {
 /* No root at or beyond that end: |x|^L >= sigma, u < 0 and |u|^L >= 3 there. theory/certificates.md (6) */
 static bool is_beyond_roots(const tree *t, const dyadic *end) {
     interval_reset(t->bits);
-    iv x = iv_ends(end, end), sigma = iv_ratio(t->sigma), r = iv_sign(x) < 0 ? iv_neg(x) : x, one = iv_integer(1);
-    iv pull = iv_mul(iv_ratio(t->eta), iv_power(x, t->depth - 2));
+    iv x = iv_ends(end, end), sigma = iv_ratio(t->p->sigma), r = iv_sign(x) < 0 ? iv_neg(x) : x, one = iv_integer(1);
+    iv pull = iv_mul(iv_ratio(t->p->eta), iv_power(x, t->depth - 2));
     iv v = iv_neg(iv_add(one, iv_mul(pull, iv_sub(sigma, iv_power(x, t->depth)))));
     return iv_sign(iv_sub(iv_power(r, t->depth), sigma)) > 0 && iv_sign(v) > 0 &&
            iv_sign(iv_sub(iv_power(v, t->depth), iv_integer(3))) > 0 && !interval_failed();
@@ -191,11 +217,11 @@ static int polynomial_leaf(const tree *t, char c) {
     iv p[3], left[3], right[3], x = iv_ends(&t->lo[0], &t->hi[0]);
     /* exactly: else one root near an end, or the edge, might be shown in two boxes that are rounded outwards */
     if (dyadic_compare(&x->lo, &t->lo[0]) != 0 || dyadic_compare(&x->hi, &t->hi[0]) != 0) return -1;
-    polynomial_over(p, x, t->depth, t->eta, t->sigma);
+    polynomial_over(p, x, t->depth, t->p->eta, t->p->sigma);
     if (c == 'a') return iv_sign(p[0]) != 0 && !interval_failed() ? 0 : -1;
     if (c == 'd') return t->at_edge && iv_sign(p[2]) != 0 && holds_edge(t) && !interval_failed() ? 1 : -1;
-    polynomial_over(left, iv_lower(x), t->depth, t->eta, t->sigma);
-    polynomial_over(right, iv_upper(x), t->depth, t->eta, t->sigma);
+    polynomial_over(left, iv_lower(x), t->depth, t->p->eta, t->p->sigma);
+    polynomial_over(right, iv_upper(x), t->depth, t->p->eta, t->p->sigma);
     int product = iv_sign(left[0]) * iv_sign(right[0]);
     if (iv_sign(p[1]) == 0 || interval_failed()) return -1;
     return c == 'b' && product > 0 ? 0 : c == 'c' && product < 0 ? 1 : -1;
@@ -258,13 +284,14 @@ static bool check_tree(tree *t) {
            expect_hash(t->r, "hash", from);
 }
 
-static void tree_init(tree *t, reader *r, const form *f, FILE *out) {
-    *t = (tree){.r = r, .f = f, .variables = f != NULL ? f->variables : 1, .out = out};
+/* A lemma's tree, or that of all real roots of p. */
+static void tree_init(tree *t, reader *r, const form *f, const problem *p, FILE *out) {
+    *t = (tree){.r = r, .f = f, .variables = f != NULL ? f->variables : 1, .p = p, .out = out};
+    if (p != NULL) t->depth = (unsigned long)p->depth;
     for (int k = 0; k < VARIABLES; k++) {
         dyadic_init(&t->lo[k], 0);
         dyadic_init(&t->hi[k], 0);
     }
-    mpq_inits(t->eta, t->sigma, NULL);
 }
 
 static void tree_clear(tree *t) {
@@ -272,7 +299,6 @@ static void tree_clear(tree *t) {
         dyadic_clear(&t->lo[k]);
         dyadic_clear(&t->hi[k]);
     }
-    mpq_clears(t->eta, t->sigma, NULL);
 }
 
 /* ---- theorems for a range of depths ---- */
@@ -289,7 +315,7 @@ static bool reaches(const dyadic *lo, const dyadic *hi, long first, long last) {
 /* The box must hold the lemma's own, but that e = 1/L need reach over the depths alone. */
 static bool check_lemma(reader *r, const form *f, long first, long last) {
     tree t;
-    tree_init(&t, r, f, NULL);
+    tree_init(&t, r, f, NULL, NULL);
     bool fine = expect(r, "lemma", f->name) && expect(r, "form", f->form);
     for (int i = 0; fine && i < REASONS && f->reason[i] != NULL; i++) {
         const char word[] = {'l', 'e', 'a', 'f', ' ', (char)('a' + i), '\0'};
@@ -315,102 +341,190 @@ static bool check_lemma(reader *r, const form *f, long first, long last) {
     return fine;
 }
 
+static bool check_lemmas(reader *r, const char *name, long first, long last) {
+    bool fine = true, is_empty = true;
+    for (int i = 0; fine && i < FORMS; i++) {
+        const form *f = form_table + i;
+        bool needed =
+            strcmp(f->theorem, name) == 0 && (last == 0 || last >= f->least) && (f->most == 0 || first <= f->most);
+        fine = !needed || check_lemma(r, f, first, last);
+        is_empty = is_empty && !needed;
+    }
+    return fine && (!is_empty || wrong(r, CHECK_WRONG, "no depth in the range is one that the theorem speaks of"));
+}
+
+static const char *verdict(const reader *r, long undecided) {
+    return r->undecided > undecided ? "NOT PROVED (some boxes are undecided)" : "proved";
+}
+
 static bool check_theorem(reader *r, const theorem *about, FILE *out) {
-    long first = 0, last = 0, undecided = r->undecided, lemmas = 0;
-    if (!read_number(r, "from-depth", &first, 2, MOST_DEPTH) || !read_number(r, "to-depth", &last, 0, MOST_DEPTH) ||
-        !expect(r, "words", about->words))
+    long first = 0, last = 0, undecided = r->undecided;
+    if (!read_number(r, "from-depth", &first, 2, MOST_DEPTH) || !read_number(r, "to-depth", &last, 0, MOST_DEPTH))
         return false;
     if (last != 0 && last < first) return wrong(r, CHECK_WRONG, "the range of depths is empty");
-    for (int i = 0; i < FORMS; i++) {
-        const form *f = form_table + i;
-        bool needed = strcmp(f->theorem, about->name) == 0 && (last == 0 || last >= f->least) &&
-                      (f->most == 0 || first <= f->most);
-        if (needed && !check_lemma(r, f, first, last)) return false;
-        lemmas += needed;
-    }
-    if (lemmas == 0) return wrong(r, CHECK_WRONG, "no depth in the range is one that the theorem speaks of");
-    if (!expect(r, "qed", about->name)) return false;
+    if (!check_lemmas(r, about->name, first, last)) return false;
     char to[32] = "infinity";
     if (last != 0) snprintf(to, sizeof to, "%ld", last);
-    fprintf(out, "%s, depths %ld to %s: %s\n  %s\n",
-            r->undecided > undecided ? "NOT PROVED (some boxes are undecided)" : "proved", first, to, about->name,
-            about->words);
+    fprintf(out, "%s, depths %ld to %s: %s\n  %s\n  where %s\n", verdict(r, undecided), first, to, about->name,
+            about->words, about->where);
     return true;
 }
 
-/* ---- all real roots of one orbit polynomial ---- */
+/* ---- one problem ---- */
 
-/* r = (x k)^L y^(2L-2) */
-static void edge_side(mpz_t r, const mpz_t x, unsigned long k, const mpz_t y, unsigned long depth) {
-    mpz_t power;
+enum { UNKNOWN = 2 };
+
+/* Is q[0]^n[0] q[1]^n[1] q[2]^n[2] above 1, below or equal: 1, -1, 0? Exactly: by the powers, where intervals do not tell;
+ * UNKNOWN where these would be larger than MOST_POWER bits. theory/certificates.md (7) */
+static int against_one(mpq_t *q, const unsigned long *n) {
+    unsigned long common = 0, size = 0;
+    mpz_t left, right, power;
+    for (int i = 0; i < 3; i++)
+        for (unsigned long m = mpq_cmp_ui(q[i], 1, 1) != 0 ? n[i] : 0, rest; m != 0; common = m, m = rest)
+            rest = common % m;
+    if (common == 0) return 0;
+    for (long bits = 64; bits <= 4096; bits *= 4) {
+        interval_reset(bits);
+        iv sum = iv_integer(0);
+        for (int i = 0; i < 3; i++)
+            sum = iv_add(sum, iv_mul(iv_integer((long)(n[i] / common)), iv_log(iv_ratio(q[i]))));
+        if (iv_sign(sum) != 0 && !interval_failed()) return iv_sign(sum);
+    }
+    for (int i = 0; i < 3; i++)
+        size += n[i] / common * (mpz_sizeinbase(mpq_numref(q[i]), 2) + mpz_sizeinbase(mpq_denref(q[i]), 2));
+    if (size > MOST_POWER) return UNKNOWN;
+    interval_spend(8 * size);
+    mpz_init_set_ui(left, 1);
+    mpz_init_set_ui(right, 1);
     mpz_init(power);
-    mpz_mul_ui(r, x, k);
-    mpz_pow_ui(r, r, depth);
-    mpz_pow_ui(power, y, 2 * depth - 2);
-    mpz_mul(r, r, power);
-    mpz_clear(power);
+    for (int i = 0; i < 3; i++) {
+        mpz_pow_ui(power, mpq_numref(q[i]), n[i] / common);
+        mpz_mul(left, left, power);
+        mpz_pow_ui(power, mpq_denref(q[i]), n[i] / common);
+        mpz_mul(right, right, power);
+    }
+    int sign = mpz_cmp(left, right);
+    mpz_clears(left, right, power, NULL);
+    return (sign > 0) - (sign < 0);
 }
 
-/* s = 2, exactly: (eta L)^L sigma^(2L-2) = 2^L. False also where the powers would be larger than MOST_POWER bits. */
-static bool is_at_edge(const tree *t) {
-    size_t bits = mpz_sizeinbase(mpq_numref(t->eta), 2) + mpz_sizeinbase(mpq_denref(t->eta), 2) +
-                  2 * (mpz_sizeinbase(mpq_numref(t->sigma), 2) + mpz_sizeinbase(mpq_denref(t->sigma), 2)) + 32;
-    if (bits > MOST_POWER / t->depth) return false;
-    mpz_t left, right;
-    mpz_inits(left, right, NULL);
-    edge_side(left, mpq_numref(t->eta), t->depth, mpq_numref(t->sigma), t->depth);
-    edge_side(right, mpq_denref(t->eta), 2, mpq_denref(t->sigma), t->depth);
-    bool equal = mpz_cmp(left, right) == 0;
-    mpz_clears(left, right, NULL);
-    interval_spend(8 * t->depth * bits);
-    return equal;
+/* s against (num/den)^(n/2L): (eta L)^2L sigma^(4L-4) (den/num)^n against 1. */
+static int s_against(const problem *p, long num, long den, long n) {
+    mpq_t q[3];
+    unsigned long depth = (unsigned long)p->depth;
+    for (int i = 0; i < 3; i++) mpq_init(q[i]);
+    mpz_mul_ui(mpq_numref(q[0]), mpq_numref(p->eta), depth);
+    mpz_set(mpq_denref(q[0]), mpq_denref(p->eta));
+    mpq_canonicalize(q[0]);
+    mpq_set(q[1], p->sigma);
+    mpq_set_ui(q[2], (unsigned long)den, (unsigned long)num);
+    mpq_canonicalize(q[2]);
+    int sign = against_one(q, (unsigned long[]){2 * depth, 4 * depth - 4, (unsigned long)n});
+    for (int i = 0; i < 3; i++) mpq_clear(q[i]);
+    return sign;
 }
 
-static bool check_roots(reader *r, FILE *out) {
+/* alpha against sigma^(1/L)/sqrt(L): alpha^2L L^L sigma^-2 against 1. */
+static int alpha_against_range(const problem *p) {
+    mpq_t q[3];
+    unsigned long depth = (unsigned long)p->depth;
+    for (int i = 0; i < 3; i++) mpq_init(q[i]);
+    mpq_set(q[0], p->alpha);
+    mpq_set_ui(q[1], depth, 1);
+    mpq_inv(q[2], p->sigma);
+    int sign = against_one(q, (unsigned long[]){2 * depth, depth, 2});
+    for (int i = 0; i < 3; i++) mpq_clear(q[i]);
+    return sign;
+}
+
+/* Is the problem in the range of the theorem balancing-gap: s < 2 sqrt 2 (L = 2) or s <= (17L - 12)/(4L), and alpha? */
+static bool check_range(reader *r, const problem *p) {
+    long depth = p->depth, s = depth == 2 ? s_against(p, 8, 1, 2) : s_against(p, 17 * depth - 12, 4 * depth, 2 * depth);
+    long alpha = p->every ? -1 : alpha_against_range(p);
+    if (s == UNKNOWN || alpha == UNKNOWN)
+        return wrong(r, CHECK_LIMIT, "beyond a limit of the checker: powers of %d bits", MOST_POWER);
+    if (s > 0 || (s == 0 && depth == 2)) return wrong(r, CHECK_WRONG, "s is beyond the theorem's range");
+    return alpha <= 0 || wrong(r, CHECK_WRONG, "alpha is beyond the theorem's range");
+}
+
+static bool check_gap(reader *r, problem *p, FILE *out) {
+    long undecided = r->undecided;
+    if (!read_problem(r, p) || !read_alpha(r, p) || !check_range(r, p) ||
+        !check_lemmas(r, "balancing-gap", p->depth, p->depth))
+        return false;
+    int s = s_against(p, 2, 1, 2 * p->depth);
+    gmp_fprintf(out, "%s, depth L = %ld, eta = %Qd, sigma = %Qd, ", verdict(r, undecided), p->depth, p->eta, p->sigma);
+    if (p->every)
+        fputs("every alpha with 0 < alpha <= sigma^(1/L)/sqrt(L)", out);
+    else
+        gmp_fprintf(out, "alpha = %Qd", p->alpha);
+    fprintf(out, "%s: balancing-gap\n  %s\n  where %s\n",
+            s == 0    ? ", s = 2"
+            : s == 1  ? ", s > 2"
+            : s == -1 ? ", s < 2"
+                      : "",
+            theorem_of_gap.words, theorem_of_gap.where);
+    return true;
+}
+
+static bool check_roots(reader *r, problem *p, FILE *out) {
+    if (!read_problem(r, p)) return false;
+    long undecided = r->undecided;
     tree t;
-    tree_init(&t, r, NULL, out);
-    long depth = 0, undecided = r->undecided;
-    bool fine = expect(r, "words", roots_words) && read_number(r, "depth", &depth, 2, MOST_DEPTH) &&
-                read_rational(r, "eta", t.eta) && read_rational(r, "sigma", t.sigma) &&
-                read_number(r, "roots", &t.said, 0, 1000) && read_box(r, "x", &t.lo[0], &t.hi[0]) &&
+    tree_init(&t, r, NULL, p, out);
+    bool fine = read_number(r, "roots", &t.said, 0, 1000) && read_box(r, "x", &t.lo[0], &t.hi[0]) &&
                 read_number(r, "precision", &t.bits, 24, MOST_BITS);
-    t.depth = (unsigned long)depth;
     if (fine && (mpz_sgn(t.lo[0].m) >= 0 || mpz_sgn(t.hi[0].m) <= 0 || !is_beyond_roots(&t, &t.lo[0]) ||
                  !is_beyond_roots(&t, &t.hi[0])))
         fine = wrong(r, CHECK_WRONG, "there may be roots outside the box");
     if (fine) {
-        t.at_edge = is_at_edge(&t);
-        gmp_fprintf(out, "the orbit polynomial of depth %ld, eta = %Qd, sigma = %Qd:\n", depth, t.eta, t.sigma);
+        t.at_edge = s_against(p, 2, 1, 2 * p->depth) == 0;
+        gmp_fprintf(out, "the orbit polynomial of depth L = %ld, eta = %Qd, sigma = %Qd:\n", p->depth, p->eta,
+                    p->sigma);
     }
-    fine = fine && check_tree(&t) && expect(r, "qed", "real-roots");
+    fine = fine && check_tree(&t);
     if (fine && (t.roots > t.said || (t.roots < t.said && r->undecided == undecided)))
         fine = wrong(r, CHECK_WRONG, "%ld roots are said, %ld shown", t.said, t.roots);
     if (fine)
-        fprintf(out, "%s: these are all its real roots, %ld of them\n",
-                r->undecided > undecided ? "NOT PROVED (some boxes are undecided)" : "proved", t.roots);
+        fprintf(out, "%s: these are all its real roots, %ld of them\n  where %s\n", verdict(r, undecided), t.roots,
+                theorem_of_roots.where);
     tree_clear(&t);
+    return fine;
+}
+
+static bool check_problem(reader *r, const theorem *about, FILE *out) {
+    problem p;
+    mpq_inits(p.eta, p.sigma, p.alpha, NULL);
+    bool fine = about == &theorem_of_gap ? check_gap(r, &p, out) : check_roots(r, &p, out);
+    mpq_clears(p.eta, p.sigma, p.alpha, NULL);
     return fine;
 }
 
 /* ---- the whole ---- */
 
+static const theorem *find_theorem(const char *name) {
+    const theorem *about = theorem_table;
+    if (strcmp(name, theorem_of_gap.name) == 0) return &theorem_of_gap;
+    if (strcmp(name, theorem_of_roots.name) == 0) return &theorem_of_roots;
+    while (about->name != NULL && strcmp(about->name, name) != 0) about++;
+    return about->name != NULL ? about : NULL;
+}
+
+static bool check_section(reader *r, FILE *out) {
+    char *name = field(r, "theorem");
+    if (name == NULL) return false;
+    const theorem *about = find_theorem(name);
+    free(name);
+    if (about == NULL) return wrong(r, CHECK_WRONG, "a theorem that is not known here");
+    if (!expect(r, "words", about->words) || !expect(r, "where", about->where)) return false;
+    bool is_of_problem = about == &theorem_of_gap || about == &theorem_of_roots;
+    return (is_of_problem ? check_problem : check_theorem)(r, about, out) && expect(r, "qed", about->name);
+}
+
 static bool check_sections(reader *r, FILE *out) {
-    for (long sections = 0;; sections++) {
-        if (r->end - r->at > 4 && memcmp(r->at, "end ", 4) == 0)
-            return sections > 0 || wrong(r, CHECK_WRONG, "no theorem in it");
-        char *name = field(r, "theorem");
-        const theorem *about = theorem_table;
-        while (name != NULL && about->name != NULL && strcmp(about->name, name) != 0) about++;
-        bool fine = name != NULL;
-        if (fine && about->name != NULL)
-            fine = check_theorem(r, about, out);
-        else if (fine && strcmp(name, "real-roots") == 0)
-            fine = check_roots(r, out);
-        else if (fine)
-            fine = wrong(r, CHECK_WRONG, "a theorem that is not known here");
-        free(name);
-        if (!fine) return false;
-    }
+    bool fine = check_section(r, out);
+    while (fine && (r->end - r->at <= 4 || memcmp(r->at, "end ", 4) != 0)) fine = check_section(r, out);
+    return fine;
 }
 
 /* Sections and end; the theorems go to `out` as they are found. */
@@ -420,12 +534,12 @@ static void check_all(reader *r, const char *text, FILE *out) {
 }
 
 int certificate_check(const char *text, size_t size, uint64_t work, FILE *out, char *complaint, size_t room) {
-    static const char first[] = "edgewise-certificate 1\n";
+    static const char first[] = "edgewise-certificate 2\n";
     reader r = {text + (sizeof first - 1), text + size, 1, complaint, room, CHECK_PROVED, 0};
     interval_budget(work);
     if (size < sizeof first || memcmp(text, first, sizeof first - 1) != 0) {
         r.at = text;
-        wrong(&r, CHECK_NO_CERTIFICATE, "not a certificate of version 1");
+        wrong(&r, CHECK_NO_CERTIFICATE, "not a certificate of version 2; edgewise writes them anew");
         return r.code;
     }
     char *found = NULL;

@@ -18,12 +18,12 @@ typedef struct {
 } form;
 
 typedef struct {
-    const char *name, *words;
+    const char *name, *words, *where; /* the statement; what its terms mean */
 } theorem;
 
 extern const form form_table[FORMS];
-extern const theorem theorem_table[]; /* the last has no name */
-extern const char roots_words[];
+extern const theorem theorem_table[];                  /* for ranges of depths; the last has no name */
+extern const theorem theorem_of_gap, theorem_of_roots; /* of one problem */
 
 /* The orbit polynomial of one problem with two derivatives (the second halved) over x: r[0 .. 2].
  * theory/orbit-polynomial.md (3) */

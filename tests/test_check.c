@@ -85,7 +85,8 @@ static void true_ones_are_accepted(void **state)
         char *text = certificate_of_theorem(cases[i].name, cases[i].first, cases[i].last, 64), *out;
         char line[512];
         int code = checked(&out, line, sizeof line, text, strlen(text));
-        if (code != CHECK_PROVED || strstr(out, ew_theorem_words(cases[i].name)) == NULL)
+        if (code != CHECK_PROVED || strstr(out, ew_theorem_words(cases[i].name)) == NULL ||
+            strstr(out, ew_theorem_where(cases[i].name)) == NULL)
             fail_msg("%s: %d %s", cases[i].name, code, line);
         free(out);
         free(text);
@@ -104,7 +105,7 @@ static void roots_are_true(const char *out)
     char eta[64], sigma[64];
     long depth, count;
     assert_int_equal(
-        sscanf(out, "the orbit polynomial of depth %ld, eta = %63[0-9/], sigma = %63[0-9/]:",
+        sscanf(out, "the orbit polynomial of depth L = %ld, eta = %63[0-9/], sigma = %63[0-9/]:",
                &depth, eta, sigma),
         3);
     mode->depth = depth;
@@ -339,7 +340,7 @@ static void wrong_in_one_line(void **state)
 {
     (void)state;
     char *good = certificate_of_three();
-    refuses(good, "edgewise-certificate 1", "edgewise-certificate 2", 2, "line 1");
+    refuses(good, "edgewise-certificate 2", "edgewise-certificate 1", 2, "line 1");
     refuses(good, "theorem real-roots", "theorem real-root", 1, "not known");
     refuses(good, "exactly the real roots", "exactly no real roots", 1, "expected \"words");
     refuses(good, "depth 4\n", "depth 04\n", 1, "depth: expected a number");
@@ -485,7 +486,7 @@ static void ends_must_be_exact(void **state)
 static void no_certificate_at_all(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"", "\n", "edgewise-certificate 1", "{\"a\": 1}",
+    static const char *const texts[] = {"", "\n", "edgewise-certificate 2", "{\"a\": 1}",
                                         "\x7f"
                                         "ELF"};
     char line[512], *out;
@@ -494,9 +495,9 @@ static void no_certificate_at_all(void **state)
                          CHECK_NO_CERTIFICATE);
         free(out);
     }
-    static const char empty[] = "edgewise-certificate 1\nend 3ff1a0e2a3a0b0b5\n";
+    static const char empty[] = "edgewise-certificate 2\nend 3ff1a0e2a3a0b0b5\n";
     assert_int_equal(checked(&out, line, sizeof line, empty, sizeof empty - 1), CHECK_WRONG);
-    assert_non_null(strstr(line, "no theorem"));
+    assert_non_null(strstr(line, "expected \"theorem"));
     free(out);
 }
 
@@ -521,6 +522,184 @@ static void undecided_is_not_proved(void **state)
     free(out);
     free(text);
     ew_proof_clear(proof);
+}
+
+/* ---- the gap of one problem ---- */
+
+/* For every alpha where `alpha` is 0. */
+static char *certificate_of_gap(slong depth, const char *eta, const char *sigma, const char *alpha)
+{
+    ew_proof_t proof;
+    ew_mode_t mode;
+    ew_proof_init(proof);
+    ew_mode_init(mode);
+    mode->depth = depth;
+    fmpq_set_str(mode->eta, eta, 10);
+    fmpq_set_str(mode->sigma, sigma, 10);
+    fmpq_set_str(mode->alpha, alpha, 10);
+    assert_true(ew_gap_in_range(mode));
+    assert_int_equal(ew_prove_gap(proof, mode, 64, NULL), EW_OK);
+    char *text = written(proof, 1);
+    ew_mode_clear(mode);
+    ew_proof_clear(proof);
+    return text;
+}
+
+static void gaps_of_problems_are_proved(void **state)
+{
+    (void)state;
+    static const struct {
+        slong depth;
+        const char *eta, *sigma, *alpha, *said;
+    } cases[] = {{2, "23/20", "1", "1/4", "sigma = 1, alpha = 1/4, s > 2: balancing-gap"},
+                 {2, "1/2", "2", "0", "sigma = 2, every alpha with 0 < alpha <= "},
+                 {2, "1/2", "2", "1", "alpha = 1, s = 2: "},
+                 {400, "1/400", "1", "1/20", "alpha = 1/20, s < 2: "},
+                 {1000000000, "1/1000000000", "1", "1/100000000", "s < 2: "},
+                 {500000000, "1/500000000", "3/2", "1/100000000", "s > 2: "}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *text =
+                 certificate_of_gap(cases[i].depth, cases[i].eta, cases[i].sigma, cases[i].alpha),
+             *out, line[512];
+        int code = checked(&out, line, sizeof line, text, strlen(text));
+        if (code != CHECK_PROVED || strstr(out, cases[i].said) == NULL)
+            fail_msg("%s: %d %s %s", cases[i].said, code, line, out);
+        free(out);
+        free(text);
+    }
+}
+
+/* "key Q" with Q in lowest terms. */
+static char *lowest(const char *text)
+{
+    fmpq_t q;
+    fmpq_init(q);
+    const char *number = strchr(text, ' ') + 1;
+    bool is_rational = strchr(number, '/') != NULL && fmpq_set_str(q, number, 10) == 0;
+    fmpq_canonicalise(q);
+    char *value = is_rational ? fmpq_get_str(NULL, 10, q) : strdup(number), *all = NULL;
+    size_t size;
+    FILE *out = open_memstream(&all, &size);
+    fprintf(out, "%.*s%s", (int)(number - text), text, value);
+    fclose(out);
+    free(value);
+    fmpq_clear(q);
+    return all;
+}
+
+/* `good`, with the line of another problem, must be answered with `code`. */
+static void problem_answers(const char *good, const char *from, const char *to, int code,
+                            const char *part)
+{
+    char *text = malloc(MOST_TEXT), *line_to = lowest(to), *out, line[512];
+    strcpy(text, good);
+    char *at = strstr(text, from);
+    assert_non_null(at);
+    splice(text, at, strlen(from), line_to, strlen(line_to));
+    mend(text);
+    if (checked(&out, line, sizeof line, text, strlen(text)) != code ||
+        strstr(code == CHECK_PROVED ? out : line, part) == NULL)
+        fail_msg("%s: %s %s", to, line, out);
+    free(out);
+    free(line_to);
+    free(text);
+}
+
+#define NINES "99999999999999999999999999999999999999999999999999"
+#define ZEROS "00000000000000000000000000000000000000000000000000"
+
+/* At the ends of the range, and one unit in the last of 50 places beyond. */
+static void ranges_are_exact(void **state)
+{
+    (void)state;
+    char *gap = certificate_of_gap(400, "1/400", "1", "1/20");
+    const char *s = "s is beyond the theorem's range", *a = "alpha is beyond the theorem's range";
+    problem_answers(gap, "alpha 1/20", "alpha 5" ZEROS "1/1" ZEROS "00", 1, a);
+    problem_answers(gap, "alpha 1/20", "alpha 4" NINES "/1" ZEROS "00", 0, "alpha = 4" NINES);
+    problem_answers(gap, "alpha 1/20", "alpha every", 0, "every alpha");
+    problem_answers(gap, "alpha 1/20", "alpha all", 1, "alpha: expected \"every\" or");
+    problem_answers(gap, "alpha 1/20", "alpha 0", 1, "alpha: expected");
+    problem_answers(gap, "alpha 1/20", "alpha -1/20", 1, "alpha: expected");
+    /* s = 17/4 - 3/L = 1697/400 */
+    problem_answers(gap, "eta 1/400", "eta 1697/160000", 0, "s > 2");
+    problem_answers(gap, "eta 1/400", "eta 1697" ZEROS "01/16" ZEROS "000000", 1, s);
+    problem_answers(gap, "depth 400", "depth 401", 1, a);
+    problem_answers(gap, "depth 400", "depth 300", 1, "the box of e");
+    free(gap);
+    /* depth 3, sigma = 8: alpha <= 2/sqrt 3, s = 48 eta <= 13/4 */
+    gap = certificate_of_gap(3, "1/100", "8", "1/2");
+    problem_answers(gap, "eta 1/100", "eta 13/192", 0, "s > 2");
+    problem_answers(gap, "eta 1/100", "eta 13" ZEROS "1/192" ZEROS "0", 1, s);
+    problem_answers(gap, "eta 1/100", "eta 12" NINES "/192" ZEROS, 0, "s > 2");
+    problem_answers(gap, "alpha 1/2", "alpha 1154700538379251529/1000000000000000000", 0, "");
+    problem_answers(gap, "alpha 1/2", "alpha 115470053837925153/100000000000000000", 1, a);
+    problem_answers(gap, "sigma 8", "sigma 1/8000", 1, a);
+    free(gap);
+    /* depth 2: s = 2 eta sigma < 2 sqrt 2, alpha <= sqrt(sigma/2) */
+    gap = certificate_of_gap(2, "1/2", "2", "1");
+    problem_answers(gap, "eta 1/2", "eta 1414213562373095048/2000000000000000000", 0, "s > 2");
+    problem_answers(gap, "eta 1/2", "eta 141421356237309505/200000000000000000", 1, s);
+    problem_answers(gap, "eta 1/2", "eta 707106781186547/1000000000000000", 0, "s > 2");
+    problem_answers(gap, "alpha 1", "alpha 1" ZEROS "1/1" ZEROS "0", 1, a);
+    problem_answers(gap, "sigma 2", "sigma 1" NINES "/1" ZEROS, 1, a);
+    free(gap);
+}
+
+/* Where intervals do not tell and the powers are too large, that is a limit. */
+static void huge_powers_are_a_limit(void **state)
+{
+    (void)state;
+    char *gap = certificate_of_gap(3, "1/100", "8", "1/2"), huge[3000] = "alpha 1";
+    memset(huge + 7, '0', 2000);
+    strcpy(huge + 2007, "1/1");
+    memset(huge + 2010, '0', 900);
+    huge[2910] = '\0';
+    problem_answers(gap, "alpha 1/2", huge, 1, "alpha is beyond");
+    free(gap);
+    gap = certificate_of_gap(100000000, "1/100000000", "1", "1/10000");
+    char sigma[3100] = "sigma 1"; /* within 10^-1500 of 1: s is near 1, and alpha at its end */
+    memset(sigma + 7, '0', 1500);
+    strcpy(sigma + 1507, "1/1");
+    memset(sigma + 1510, '0', 1501);
+    sigma[3011] = '\0';
+    problem_answers(gap, "sigma 1", sigma, 3, "beyond a limit of the checker: powers");
+    free(gap);
+}
+
+static void ranges_agree_with_the_library(void **state)
+{
+    (void)state;
+    static const struct {
+        slong depth;
+        const char *eta, *sigma, *alpha;
+        bool inside;
+    } cases[] = {{2, "1/2", "2", "1", true},
+                 {2, "1/2", "2", "10000001/10000000", false},
+                 {4, "7/8", "1", "1/2", true},
+                 {4, "8750001/10000000", "1", "1/2", false},
+                 {4, "7/8", "1", "500001/1000000", false},
+                 {3, "13/192", "8", "0", true},
+                 {1, "1", "1", "1", false},
+                 {3, "0", "1", "1/10", false},
+                 {3, "1/10", "0", "1/10", false},
+                 {3, "1/10", "1", "-1/10", false},
+                 {3, "-1/10", "1", "1/10", false},
+                 {1000000000, "1/1000000000", "1", "1", false}};
+    ew_mode_t mode;
+    ew_proof_t proof;
+    ew_mode_init(mode);
+    ew_proof_init(proof);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        mode->depth = cases[i].depth;
+        fmpq_set_str(mode->eta, cases[i].eta, 10);
+        fmpq_set_str(mode->sigma, cases[i].sigma, 10);
+        fmpq_set_str(mode->alpha, cases[i].alpha, 10);
+        assert_int_equal(ew_gap_in_range(mode), cases[i].inside);
+        if (!cases[i].inside)
+            assert_int_equal(ew_prove_gap(proof, mode, 64, NULL), EW_BAD_INPUT);
+    }
+    ew_proof_clear(proof);
+    ew_mode_clear(mode);
 }
 
 /* The program, not the function: codes, and one line on stderr where it is not 0. */
@@ -569,7 +748,7 @@ static void it_is_short(void **state)
     (void)state;
     ew_run run = ew_run_shell("cat check/*.[ch] | grep -vE '^[[:space:]]*(//|/?\\*|$)' | wc -l");
     assert_int_equal(run.code, 0);
-    assert_in_range(atol(run.out), 500, 1200);
+    assert_in_range(atol(run.out), 500, 1250);
     ew_run_free(&run);
 }
 
@@ -580,6 +759,10 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(no_certificate_at_all),
     cmocka_unit_test(ends_must_be_exact),
     cmocka_unit_test(undecided_is_not_proved),
+    cmocka_unit_test(gaps_of_problems_are_proved),
+    cmocka_unit_test(ranges_are_exact),
+    cmocka_unit_test(huge_powers_are_a_limit),
+    cmocka_unit_test(ranges_agree_with_the_library),
     cmocka_unit_test(limits_are_named),
     cmocka_unit_test(deep_trees_are_refused),
     cmocka_unit_test(it_always_ends),

@@ -30,9 +30,11 @@ typedef struct {
 typedef struct {
     const char *theorem; /* its name */
     const char *words;   /* its statement */
+    const char *where;   /* what the terms of the statement mean */
     slong first, last;   /* the depths; last 0: every depth from `first` on, and the limit */
-    ew_mode_t mode;      /* of "real-roots" */
-    slong roots;         /* of "real-roots": how many were found */
+    bool of_problem;     /* about `mode` alone, not about a range of depths */
+    ew_mode_t mode;      /* of_problem */
+    slong roots;         /* of "real-roots": how many were found; else -1 */
     ew_lemma_proof lemmas[EW_PROOF_LEMMAS];
     int count;
 } ew_proof_struct;
@@ -47,15 +49,17 @@ const char *ew_theorem_name(int i);
 /* The name of the lemma as it is held here, static storage, or NULL when there is none of that name. */
 const char *ew_lemma_name(const char *lemma);
 
-/* The statement of a theorem in words, quantifiers first; static storage. NULL for an unknown name. */
+/* The statement of a theorem in words, quantifiers first, and what its terms mean; static storage. NULL for an unknown
+ * name. */
 const char *ew_theorem_words(const char *theorem);
+const char *ew_theorem_where(const char *theorem);
 
 /* The least depth that a theorem speaks of; 0 for an unknown name. */
 slong ew_theorem_least(const char *theorem);
 
 /* Proves a theorem for all depths first <= L <= last, all step sizes and singular values at once.
  *   proof     out: an initialised proof; what was in it is dropped
- *   theorem   one of ew_theorem_names()
+ *   theorem   one that ew_theorem_name lists
  *   first, last  2 <= first <= last, or last = 0: no last one, and the limit of infinite depth. Depths below the least
  *             that the theorem speaks of are left out; a range with no other is bad input
  *   prec      bits of the balls, >= 32; 64 will do
@@ -65,6 +69,19 @@ slong ew_theorem_least(const char *theorem);
 EW_MUST_CHECK ew_status ew_prove(ew_proof_t proof, const char *theorem, slong first, slong last,
                                  slong prec, const ew_proof_struct *earlier,
                                  const ew_progress *progress);
+
+/* Is the problem in the range of the theorem balancing-gap: s < 2 sqrt 2 (L = 2) or s <= 17/4 - 3/L (L >= 3), and
+ * 0 < alpha <= sigma^(1/L)/sqrt(L)? Both exactly. alpha = 0 stands for every alpha in the range. False also for a mode
+ * with a depth below 2, or an eta or sigma that is not above 0. theory/proofs.md, balancing-gap; theory/model.md (4) */
+bool ew_gap_in_range(const ew_mode_t mode);
+
+/* Proves the theorem balancing-gap for one problem, or for every alpha at its depth, eta and sigma (alpha = 0): a proof of
+ * "balancing-gap-of-problem".
+ *   proof     out: an initialised proof; what was in it is dropped
+ *   prec      bits of the balls, >= 32; 64 will do
+ * Returns as ew_prove; EW_BAD_INPUT also for a problem that is not in range. */
+EW_MUST_CHECK ew_status ew_prove_gap(ew_proof_t proof, const ew_mode_t mode, slong prec,
+                                     const ew_progress *progress);
 
 /* Isolates all real roots of the orbit polynomial of one problem by bisection of the whole line: a proof of "real-roots"
  * that uses no theorem on them but the value at the edge for s = 2. An independent way to ew_orbit_roots.

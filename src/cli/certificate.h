@@ -11,8 +11,8 @@ int certificate_write(const char *name, const ew_proof_struct *proofs, slong cou
  * bisection, and writes the certificate to --certificate. 0, or an exit code after one line on stderr. */
 int certificate_of_roots(const settings_t *settings, slong from, slong to);
 
-/* Proves the trap of the theorem balancing-gap for the problem's depth, when its step size and alpha lie in the theorem's
- * range, and writes the certificate to --certificate. 0, or an exit code after one line on stderr. */
+/* Proves the theorem balancing-gap for the problem, or without --alpha for every alpha at its depth, step and singular
+ * value, when they lie in the theorem's range, and writes the certificate to --certificate. 0, or an exit code after one line on stderr. */
 int certificate_of_trap(const settings_t *settings);
 
 #endif

@@ -93,7 +93,8 @@ static int read_problem(settings_t *settings, const options_t *options)
         code = read_sigma(settings, options);
     if (code == 0)
         code = read_step(settings, options);
-    if (code == 0 && options->text[OPT_ALPHA] != NULL)
+    settings->alpha_given = options->text[OPT_ALPHA] != NULL;
+    if (code == 0 && settings->alpha_given)
         code = read_rational(problem->alpha, options, OPT_ALPHA, 0);
     problem->dim = problem->count;
     if (code == 0)

@@ -16,8 +16,9 @@ typedef struct {
     slong index; /* which singular value, from 1 */
     slong digits;
     slong period; /* of orbit */
-    int method;   /* of orbit: ew_orbit_method, or -1: not given */
-    slong prec;   /* 0: not given */
+    bool alpha_given;
+    int method; /* of orbit: ew_orbit_method, or -1: not given */
+    slong prec; /* 0: not given */
     slong steps;
     slong every;
     ew_arithmetic arithmetic;

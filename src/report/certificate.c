@@ -110,27 +110,37 @@ static void page_lemma(page *p, const ew_lemma_proof *lemma)
     page_hash(p, "hash", from);
 }
 
-static void ew_page_rational(page *p, const char *key, const fmpq_t q)
+static void page_rational(page *p, const char *key, const fmpq_t q)
 {
     char *text = fmpq_get_str(NULL, 10, q);
     page_line(p, key, text);
     flint_free(text);
 }
 
+static void page_problem(page *p, const ew_proof_struct *proof)
+{
+    const ew_mode_struct *mode = proof->mode;
+    page_number(p, "depth", mode->depth);
+    page_rational(p, "eta", mode->eta);
+    page_rational(p, "sigma", mode->sigma);
+    if (proof->roots >= 0)
+        page_number(p, "roots", proof->roots);
+    else if (fmpq_is_zero(mode->alpha))
+        page_line(p, "alpha", "every");
+    else
+        page_rational(p, "alpha", mode->alpha);
+}
+
 static void page_proof(page *p, const ew_proof_struct *proof)
 {
-    bool is_one = strcmp(proof->theorem, "real-roots") == 0;
     page_line(p, "theorem", proof->theorem);
-    if (!is_one) {
+    page_line(p, "words", proof->words);
+    page_line(p, "where", proof->where);
+    if (proof->of_problem)
+        page_problem(p, proof);
+    else {
         page_number(p, "from-depth", proof->first);
         page_number(p, "to-depth", proof->last);
-    }
-    page_line(p, "words", proof->words);
-    if (is_one) {
-        page_number(p, "depth", proof->mode->depth);
-        ew_page_rational(p, "eta", proof->mode->eta);
-        ew_page_rational(p, "sigma", proof->mode->sigma);
-        page_number(p, "roots", proof->roots);
     }
     for (int i = 0; i < proof->count; i++)
         page_lemma(p, proof->lemmas + i);
@@ -140,7 +150,7 @@ static void page_proof(page *p, const ew_proof_struct *proof)
 ew_status ew_certificate_write(FILE *out, const ew_proof_struct *proofs, slong count)
 {
     page p = {0};
-    page_line(&p, "edgewise-certificate", "1");
+    page_line(&p, "edgewise-certificate", "2");
     for (slong i = 0; i < count; i++)
         page_proof(&p, proofs + i);
     page_hash(&p, "end", 0);
@@ -230,7 +240,7 @@ ew_status ew_certificate_read(ew_proof_t proof, FILE *in, const char *theorem)
     char line[LONGEST_LINE];
     bool inside = false;
     ew_lemma_proof *p = NULL;
-    if (fgets(line, sizeof line, in) == NULL || strcmp(line, "edgewise-certificate 1\n") != 0)
+    if (fgets(line, sizeof line, in) == NULL || strcmp(line, "edgewise-certificate 2\n") != 0)
         return EW_BAD_INPUT;
     proof->count = 0;
     while (fgets(line, sizeof line, in) != NULL) {

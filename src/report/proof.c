@@ -18,16 +18,19 @@ static const char *verdict_of(const ew_proof_struct *proof)
     return ew_proof_is_complete(proof) ? "proved" : "undecided";
 }
 
-/* The words, broken at blanks. */
-static void print_words(FILE *out, const char *text, size_t width)
+/* "    lead" and the words, broken at blanks; a word longer than a line stands alone. */
+static void print_words(FILE *out, const char *lead, const char *text, size_t width)
 {
     while (*text != '\0') {
-        size_t n = strlen(text);
-        if (n > width)
-            for (n = width; n > 0 && text[n] != ' '; n--)
+        size_t n = strlen(text), used = strlen(lead), room = width > used ? width - used : 1;
+        if (n > room) {
+            for (n = room; n > 0 && text[n] != ' '; n--)
                 ;
-        fprintf(out, "    %.*s\n", (int)n, text);
+            n = n > 0 ? n : strcspn(text, " ");
+        }
+        fprintf(out, "    %s%.*s\n", lead, (int)n, text);
         text += n + (text[n] == ' ');
+        lead = "";
     }
 }
 
@@ -54,7 +57,8 @@ ew_status ew_report_proofs_text(FILE *out, const ew_proof_struct *proofs, slong 
         const char *colour = !style.colour ? "" : proved ? "\033[32m" : "\033[33m";
         fprintf(out, "%s%s%s  %s, for %s\n", colour, proved ? "PROVED" : "UNDECIDED",
                 style.colour ? "\033[0m" : "", proof->theorem, range);
-        print_words(out, proof->words, (size_t)style.width - 4);
+        print_words(out, "", proof->words, (size_t)style.width - 4);
+        print_words(out, "where ", proof->where, (size_t)style.width - 4);
         for (int k = 0; k < proof->count; k++) {
             const ew_lemma_proof *lemma = proof->lemmas + k;
             fprintf(out, "      %-11s %7ld boxes at %ld bits\n", lemma->name, lemma->leaves,
@@ -102,6 +106,7 @@ ew_status ew_report_proofs_json(FILE *out, const ew_proof_struct *proofs, slong 
         json_object *item = json_object_new_object(), *lemmas = json_object_new_array();
         json_object_object_add(item, "theorem", json_object_new_string(proof->theorem));
         json_object_object_add(item, "statement", json_object_new_string(proof->words));
+        json_object_object_add(item, "where", json_object_new_string(proof->where));
         json_object_object_add(item, "verdict", json_object_new_string(verdict_of(proof)));
         json_object_object_add(item, "first_depth", json_object_new_int64(proof->first));
         json_object_object_add(item, "last_depth",

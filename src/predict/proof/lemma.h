@@ -21,12 +21,13 @@ typedef struct {
 } lemma;
 
 typedef struct {
-    const char *name, *words;
+    const char *name, *words, *where; /* the statement; what its terms mean */
 } theorem;
 
 enum { LEMMA_LOG_UNIT = 9, LEMMA_COUNT = 14, LEMMA_JETS = 1024, THEOREM_COUNT = 5 };
 
 extern const lemma ew_lemma_table[LEMMA_COUNT];
-extern const theorem ew_theorem_list[THEOREM_COUNT + 1]; /* the last has no name */
+extern const theorem ew_theorem_list[THEOREM_COUNT + 1];     /* the last has no name */
+extern const theorem ew_theorem_of_gap, ew_theorem_of_roots; /* of one problem */
 
 #endif

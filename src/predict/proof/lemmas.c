@@ -243,46 +243,91 @@ static bool trap_two_holds(jet_pool *pool, arb_srcptr box, int r)
 }
 
 const theorem ew_theorem_list[THEOREM_COUNT + 1] = {
-    {"orbit-roots", "For every integer L >= 2 in the range of depths (infinity: the limit), all "
-                    "eta, sigma > 0 with "
-                    "s = eta L sigma^(2-2/L) > 2: the orbit polynomial has exactly one root in (0, "
-                    "sigma^(1/L)) and exactly one "
-                    "root x > sigma^(1/L) with u(x) > 0, both simple, the second below (2 "
-                    "sigma)^(1/L); it is the only root in "
-                    "(sigma^(1/L), (2 sigma)^(1/L)) for s <= s_outer(L), where s_outer(L) > 2 sqrt "
-                    "2, and not for s > s_outer(L)."},
+    {"orbit-roots",
+     "For every integer L >= 2 in the range of depths, all eta, sigma > 0 with s > 2: the orbit "
+     "polynomial has exactly one root in (0, sigma^(1/L)) and exactly one root x > sigma^(1/L) "
+     "with u(x) > 0, both simple, the second below (2 sigma)^(1/L); it is the only root in "
+     "(sigma^(1/L), (2 sigma)^(1/L)) for s <= s_outer(L), where s_outer(L) > 2 sqrt 2, and not "
+     "for s > s_outer(L). If the range goes to infinity, then also in the limit, for s > 2: "
+     "(G(G(y)) - y)/(G(y) - y) has exactly two real zeros, one below 0 and one in (0, ln 2), both "
+     "simple.",
+     "s = eta L sigma^(2-2/L); the orbit polynomial is (g(g(x)) - x)/(g(x) - x), g(x) = x u(x), "
+     "u(x) = 1 + eta x^(L-2) (sigma - x^L) being a step of gradient descent on L equal layers x "
+     "whose product x^L is to be sigma; s_outer(L) = L (1 + v) 2^(2/L-1), v = 1 for even L and "
+     "the zero of 1 - v^(L-1) - 2 v^(2L-1) in (0, 1) for odd L; a range of depths to infinity "
+     "holds every integer from its first on, and the limit is that of g for L to infinity at a "
+     "fixed s, with x = sigma^(1/L) exp(y/L): G(y) = y + s exp(y) (1 - exp(y))."},
     {"orbit-attracts",
-     "For every integer L >= 2 in the range of depths (infinity: the limit), with s = eta L "
-     "sigma^(2-2/L): along "
-     "s > 2 the multiplier of the 2-cycle falls strictly from 1 at s = 2 to -1 at s = s_2(L) and "
-     "is below -1 for "
-     "every s > s_2(L); for finite L both eigenvalues of the two-step map of (a, b) at the cycle "
-     "lie in (-1, 1) "
-     "for 2 < s < s_2(L), and one is below -1 for s > s_2(L); s_2 rises strictly with L."},
-    {"balancing-gap", "For every integer L >= 2 in the range of depths, all eta, sigma > 0 with s "
-                      "= eta L sigma^(2-2/L) < 2 sqrt 2 "
-                      "if L = 2, s <= 17/4 - 3/L if L >= 3, and all 0 < alpha <= "
-                      "sigma^(1/L)/sqrt(L): gradient descent from "
-                      "(0, alpha) has (eta r)^2 b^(2L-4) < 2 at every step, so |a^2 - b^2| never "
-                      "grows; for s > 2 it tends to 0 "
-                      "unless a step lands exactly on a minimum with a^2 != b^2, which only "
-                      "countably many alpha do."},
-    {"rank-p-unstable", "For every integer L >= 3 in the range of depths, all eta > 0 and all "
-                        "sigma_i, sigma_j > 0 (equal or not) with "
-                        "2 < s_i, s_j <= 2 sqrt 2, s = eta L sigma^(2-2/L), each on its balanced "
-                        "orbit of period 2, in phase or in "
-                        "antiphase: the two-step matrix of the entries (i,j) and (j,i) of all "
-                        "layers has an eigenvalue of modulus "
-                        "greater than 1; and s_2(L) of orbit-attracts is below 2 sqrt 2."},
-    {"stationary-unstable", "For every integer L >= 3 in the range of depths, all eta > 0 and all "
-                            "sigma_i, sigma_j > 0 with "
-                            "2 < s_i <= 2 sqrt 2 and 2 - (s_i - 2)/3 <= s_j <= 2, s = eta L "
-                            "sigma^(2-2/L), i on its balanced orbit of "
-                            "period 2 and j at its balanced minimum: the two-step matrix of the "
-                            "entries (i,j) and (j,i) of all layers has "
-                            "an eigenvalue of modulus greater than 1."},
-    {NULL, NULL},
+     "For every integer L >= 2 in the range of depths, and in the limit if the range goes to "
+     "infinity: along s > 2 the multiplier m of the balanced 2-cycle falls strictly from 1 at s = "
+     "2 to -1 at s = s_2(L) and is below -1 for every s > s_2(L); for finite L both eigenvalues "
+     "of the derivative of two steps at the cycle lie in (-1, 1) for 2 < s < s_2(L), and one is "
+     "below -1 for s > s_2(L); s_2 rises strictly with L.",
+     "s = eta L sigma^(2-2/L), eta, sigma > 0; a step of gradient descent takes (a, b) to (a - "
+     "eta r b^(L-1), b - eta r a b^(L-2)), r = a b^(L-1) - sigma: a is the value of one singular "
+     "value sigma in the last layer, b in each other one; the balanced 2-cycle is the two points "
+     "a = b = x with g(g(x)) = x, g(x) not x, u(x) > 0, where g(x) = x u(x), u(x) = 1 + eta "
+     "x^(L-2) (sigma - x^L) (for even L those with u(x) = -1 are another cycle, not meant here); "
+     "m is the derivative of g(g(x)) there, and s_2(L) is where it is -1; a range of depths to "
+     "infinity holds every integer from its first on, and the limit is that of g for L to "
+     "infinity at a fixed s, with x = sigma^(1/L) exp(y/L): G(y) = y + s exp(y) (1 - exp(y)), "
+     "whose only 2-cycle is meant."},
+    {"balancing-gap",
+     "For every integer L >= 2 in the range of depths, all eta, sigma > 0 with s < 2 sqrt 2 if L "
+     "= 2, s <= 17/4 - 3/L if L >= 3, and all 0 < alpha <= sigma^(1/L)/sqrt(L): gradient descent "
+     "from (a, b) = (0, alpha) has (eta r)^2 b^(2L-4) < 2 at every step, so |a^2 - b^2| never "
+     "grows; for s > 2 it tends to 0 unless a step lands exactly on r = 0 with a^2 not b^2, which "
+     "only countably many alpha do.",
+     "s = eta L sigma^(2-2/L); a step of gradient descent takes (a, b) to (a - eta r b^(L-1), b - "
+     "eta r a b^(L-2)), r = a b^(L-1) - sigma: a is the value of one singular value sigma in the "
+     "last layer, b in each other one; a range of depths to infinity holds every integer from its "
+     "first on."},
+    {"rank-p-unstable",
+     "For every integer L >= 3 in the range of depths, all eta > 0 and all sigma_i, sigma_j > 0 "
+     "(equal or not) with 2 < s_i, s_j <= 2 sqrt 2, each on its balanced 2-cycle, in phase or in "
+     "antiphase: the two-step matrix of the pair has an eigenvalue of modulus greater than 1; and "
+     "s_2(L) < 2 sqrt 2.",
+     "s_k = eta L sigma_k^(2-2/L); gradient descent of step eta is on |W_L .. W_1 - M|^2/2 "
+     "(Frobenius), sigma_i and sigma_j are singular values of M, and all W_l are diagonal in the "
+     "singular vectors of M, their entry (k,k) being one x_k for all l; on its balanced 2-cycle "
+     "x_k takes turns between the two x > 0 with g(g(x)) = x, g(x) not x and u(x) > 0, g(x) = x "
+     "u(x), u(x) = 1 + eta x^(L-2) (sigma_k - x^L), of which one, the low one, is below "
+     "sigma_k^(1/L) and one above; in phase: x_i and x_j are low at the same steps; in antiphase: "
+     "at different ones; the two-step matrix (2L x 2L) is the derivative of two steps by the "
+     "entries (i,j) and (j,i) of all W_l in these vectors; s_2(L) > 2 is the s at which the "
+     "derivative of g(g(x)) on the cycle is -1; a range of depths to infinity holds every integer "
+     "from its first on."},
+    {"stationary-unstable",
+     "For every integer L >= 3 in the range of depths, all eta > 0 and all sigma_i, sigma_j > 0 "
+     "with 2 < s_i <= 2 sqrt 2 and 2 - (s_i - 2)/3 <= s_j <= 2, i on its balanced 2-cycle and j "
+     "at its balanced minimum: the two-step matrix of the pair has an eigenvalue of modulus "
+     "greater than 1.",
+     "s_k = eta L sigma_k^(2-2/L); gradient descent of step eta is on |W_L .. W_1 - M|^2/2 "
+     "(Frobenius), sigma_i and sigma_j are singular values of M, and all W_l are diagonal in the "
+     "singular vectors of M, their entry (k,k) being one x_k for all l; on its balanced 2-cycle "
+     "x_k takes turns between the two x > 0 with g(g(x)) = x, g(x) not x and u(x) > 0, g(x) = x "
+     "u(x), u(x) = 1 + eta x^(L-2) (sigma_k - x^L), of which one, the low one, is below "
+     "sigma_k^(1/L) and one above; at its balanced minimum x_j is sigma_j^(1/L); the two-step "
+     "matrix (2L x 2L) is the derivative of two steps by the entries (i,j) and (j,i) of all W_l "
+     "in these vectors; a range of depths to infinity holds every integer from its first on."},
+    {NULL, NULL, NULL},
 };
+
+const theorem ew_theorem_of_gap = {
+    "balancing-gap-of-problem",
+    "For the depth L, eta and sigma named and every alpha named: gradient descent from (a, b) = "
+    "(0, alpha) has (eta r)^2 b^(2L-4) < 2 at every step, so |a^2 - b^2| never grows; if s > 2, "
+    "then it tends to 0 unless a step lands exactly on r = 0 with a^2 not b^2.",
+    "s = eta L sigma^(2-2/L); a step of gradient descent takes (a, b) to (a - eta r b^(L-1), b - "
+    "eta r a b^(L-2)), r = a b^(L-1) - sigma: a is the value of one singular value sigma in the "
+    "last layer, b in each other one."};
+
+const theorem ew_theorem_of_roots = {
+    "real-roots",
+    "For the depth L, eta and sigma named the orbit polynomial has exactly the real roots that "
+    "the tree shows, each alone in its interval; a double one has multiplicity exactly 2.",
+    "the orbit polynomial is (g(g(x)) - x)/(g(x) - x), g(x) = x + eta x^(L-1) (sigma - x^L) "
+    "being a step of gradient descent on L equal layers x whose product x^L is to be sigma."};
 
 const lemma ew_lemma_table[LEMMA_COUNT] = {
     {"orbit-roots",

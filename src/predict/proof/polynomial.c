@@ -1,6 +1,7 @@
 /* All real roots of one orbit polynomial, by bisection of the whole line with Phi and two derivatives over intervals.
  * theory/certificates.md (5), (6) */
 #include "predict/proof/cover.h"
+#include "predict/proof/lemma.h"
 #include <edgewise/proof.h>
 #include <stdlib.h>
 #include <string.h>
@@ -293,11 +294,10 @@ ew_status ew_prove_real_roots(ew_proof_t proof, const ew_mode_t mode, slong prec
     if (mode->depth < 2 || fmpq_sgn(mode->eta) <= 0 || fmpq_sgn(mode->sigma) <= 0 || prec < 32)
         return EW_BAD_INPUT;
     ew_mode_set(proof->mode, mode);
-    proof->theorem = "real-roots";
-    proof->words =
-        "For this depth, step size and singular value the orbit polynomial has exactly the real "
-        "roots "
-        "that the tree shows, each alone in its interval; a double one has multiplicity exactly 2.";
+    proof->theorem = ew_theorem_of_roots.name;
+    proof->words = ew_theorem_of_roots.words;
+    proof->where = ew_theorem_of_roots.where;
+    proof->of_problem = true;
     proof->count = 1;
     p->name = NULL;
     p->variables = 1;

@@ -55,12 +55,24 @@ const char *ew_lemma_name(const char *name)
     return NULL;
 }
 
-const char *ew_theorem_words(const char *name)
+static const theorem *find_theorem(const char *name)
 {
     for (int i = 0; i < THEOREM_COUNT; i++)
         if (strcmp(name, ew_theorem_list[i].name) == 0)
-            return ew_theorem_list[i].words;
+            return ew_theorem_list + i;
     return NULL;
+}
+
+const char *ew_theorem_words(const char *name)
+{
+    const theorem *about = find_theorem(name);
+    return about != NULL ? about->words : NULL;
+}
+
+const char *ew_theorem_where(const char *name)
+{
+    const theorem *about = find_theorem(name);
+    return about != NULL ? about->where : NULL;
 }
 
 slong ew_theorem_least(const char *name)
@@ -221,29 +233,92 @@ static ew_status lemma_prove(ew_lemma_proof *p, const lemma *what, const ew_proo
     return status;
 }
 
-ew_status ew_prove(ew_proof_t proof, const char *name, slong first, slong last, slong prec,
-                   const ew_proof_struct *earlier, const ew_progress *progress)
+/* The lemmas of theorem `name` that these depths need. */
+static ew_status prove_lemmas(ew_proof_t proof, const char *name, slong prec,
+                              const ew_proof_struct *earlier, const ew_progress *progress)
 {
-    const char *words = ew_theorem_words(name);
-    slong least = ew_theorem_least(name);
-    if (words == NULL || first < 2 || (last != 0 && last < FLINT_MAX(first, least)) || prec < 32)
-        return EW_BAD_INPUT;
     ew_status status = EW_OK;
-    first = FLINT_MAX(first, least);
-    proof->words = words;
-    proof->first = first;
-    proof->last = last;
     proof->count = 0;
     for (int i = 0; i < LEMMA_COUNT && status != EW_RESOURCES; i++) {
         const lemma *what = ew_lemma_table + i;
-        if (strcmp(what->theorem, name) != 0 || (last != 0 && last < what->least) ||
-            (what->most != 0 && first > what->most))
+        if (strcmp(what->theorem, name) != 0 || (proof->last != 0 && proof->last < what->least) ||
+            (what->most != 0 && proof->first > what->most))
             continue;
         ew_lemma_proof *p = proof->lemmas + proof->count++;
-        proof->theorem = what->theorem;
-        lemma_describe(p, what, first, last, prec);
+        lemma_describe(p, what, proof->first, proof->last, prec);
         ew_status one = lemma_prove(p, what, earlier, progress);
         status = one != EW_OK ? one : status;
     }
     return status == EW_OK && !ew_proof_is_complete(proof) ? EW_UNDECIDED_STATUS : status;
+}
+
+static void proof_describe(ew_proof_t proof, const theorem *about, slong first, slong last)
+{
+    proof->theorem = about->name;
+    proof->words = about->words;
+    proof->where = about->where;
+    proof->of_problem = false;
+    proof->roots = -1;
+    proof->first = first;
+    proof->last = last;
+}
+
+ew_status ew_prove(ew_proof_t proof, const char *name, slong first, slong last, slong prec,
+                   const ew_proof_struct *earlier, const ew_progress *progress)
+{
+    const theorem *about = find_theorem(name);
+    slong least = ew_theorem_least(name);
+    if (about == NULL || first < 2 || (last != 0 && last < FLINT_MAX(first, least)) || prec < 32)
+        return EW_BAD_INPUT;
+    proof_describe(proof, about, FLINT_MAX(first, least), last);
+    return prove_lemmas(proof, name, prec, earlier, progress);
+}
+
+/* ---- one problem ---- */
+
+/* Is s < 2 sqrt 2 (L = 2), s <= 17/4 - 3/L? */
+static bool step_in_range(const ew_mode_t mode)
+{
+    if (mode->depth == 2)
+        return ew_mode_cmp_s_sqrt8(mode) < 0;
+    fmpq_t most;
+    fmpq_init(most);
+    fmpq_set_si(most, 17 * mode->depth - 12, 4 * (ulong)mode->depth);
+    bool inside = ew_mode_cmp_s(mode, most) <= 0;
+    fmpq_clear(most);
+    return inside;
+}
+
+/* Is alpha <= sigma^(1/L)/sqrt(L)? With eta = alpha^2/sigma^2, s = L alpha^2/sigma^(2/L), to be compared with 1. */
+static bool alpha_in_range(const ew_mode_t mode)
+{
+    ew_mode_t other;
+    fmpq_t one;
+    ew_mode_init(other);
+    fmpq_init(one);
+    fmpq_one(one);
+    ew_mode_set(other, mode);
+    fmpq_div(other->eta, mode->alpha, mode->sigma);
+    fmpq_mul(other->eta, other->eta, other->eta);
+    bool inside = fmpq_is_zero(mode->alpha) || ew_mode_cmp_s(other, one) <= 0;
+    fmpq_clear(one);
+    ew_mode_clear(other);
+    return inside;
+}
+
+bool ew_gap_in_range(const ew_mode_t mode)
+{
+    return mode->depth >= 2 && fmpq_sgn(mode->eta) > 0 && fmpq_sgn(mode->sigma) > 0 &&
+           fmpq_sgn(mode->alpha) >= 0 && step_in_range(mode) && alpha_in_range(mode);
+}
+
+ew_status ew_prove_gap(ew_proof_t proof, const ew_mode_t mode, slong prec,
+                       const ew_progress *progress)
+{
+    if (prec < 32 || !ew_gap_in_range(mode))
+        return EW_BAD_INPUT;
+    proof_describe(proof, &ew_theorem_of_gap, mode->depth, mode->depth);
+    proof->of_problem = true;
+    ew_mode_set(proof->mode, mode);
+    return prove_lemmas(proof, "balancing-gap", prec, NULL, progress);
 }

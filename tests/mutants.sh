@@ -52,6 +52,7 @@ mutant() {
 }
 
 lemmas=src/predict/proof/lemmas.c
+proof=src/predict/proof/proof.c
 jet=src/predict/proof/jet.c
 poly=src/predict/proof/polynomial.c
 cover=src/predict/proof/cover.c
@@ -61,7 +62,7 @@ gap="prove balancing-gap --region 2:40"
 orbit="orbit --depth 4 --eta 11/20"
 edge="orbit --depth 3 --eta 2/3"
 
-mutant $lemmas 's/pool, ew_jet_mul3(pool, ew_jet_line(pool, 2, -2, e), p, tanh_part/pool, ew_jet_mul3(pool, ew_jet_line(pool, 3, -2, e), p, tanh_part/' $roots
+mutant $lemmas 's/ew_jet_mul3(pool, ew_jet_line(pool, 2, -2, e), p, tanh_part/ew_jet_mul3(pool, ew_jet_line(pool, 3, -2, e), p, tanh_part/' $roots
 mutant $lemmas 's/return ew_jet_is_above_zero(ew_jet_add(pool, k, w));/return ew_jet_is_above_zero(w);/' $roots
 mutant $lemmas 's/ew_jet_ratio(pool, -n, 1)/ew_jet_ratio(pool, n, 1)/' $roots
 mutant $lemmas 's/jet a = ew_jet_mul3(pool, ew_jet_ratio(pool, 4, 1), f, se);/jet a = ew_jet_mul3(pool, ew_jet_ratio(pool, 2, 1), f, se);/' $attracts
@@ -79,6 +80,8 @@ mutant $lemmas 's/ew_jet_line(pool, -1, 1, p)/ew_jet_line(pool, 0, 1, p)/' $gap
 mutant $lemmas 's/ew_jet_line(pool, 99, -64, next)/ew_jet_line(pool, 110, -64, next)/' $gap
 mutant $lemmas 's/ew_jet_mul(pool, root, ew_jet_exp(pool, ew_jet_mul(pool, f, log_b)))/ew_jet_ratio(pool, 0, 1)/' $gap
 mutant $lemmas 's/ew_jet_add(pool, a, ew_jet_mul(pool, k, b))/ew_jet_sub(pool, a, ew_jet_mul(pool, k, b))/' $gap
+mutant $proof 's/step_in_range(mode) \&\& alpha_in_range(mode)/step_in_range(mode)/' balance --depth 4 --eta 7/8 --alpha 51/100
+mutant $proof 's/step_in_range(mode) \&\& alpha_in_range(mode)/alpha_in_range(mode)/' balance --depth 4 --eta 71/80 --alpha 1/2
 mutant $jet 's/arf_cmpabs_2exp_si(lo, -40) > 0 \&\& arf_sgn(lo) > 0/arf_cmpabs_2exp_si(lo, -40) > 0/' $attracts
 mutant $jet 's/arb_union(r, lo, hi, prec);/arb_set(r, lo);/' $attracts
 mutant $jet 's/arb_mul_2exp_si(slope, slope, -1);//' $attracts

@@ -287,13 +287,69 @@ static void identities_of_flow_and_flatness(void **state)
         fmpq_clear(power);
 }
 
+static jet times_zero(jet_pool *pool, jet x)
+{
+    return ew_jet_mul(pool, ew_jet_ratio(pool, 0, 1), x);
+}
+
+static jet one_over(jet_pool *pool, jet x)
+{
+    return ew_jet_div(pool, ew_jet_ratio(pool, 1, 1), x);
+}
+
+static jet zero_over(jet_pool *pool, jet x)
+{
+    return ew_jet_div(pool, ew_jet_ratio(pool, 0, 1), x);
+}
+
+static jet plus_one(jet_pool *pool, jet x)
+{
+    return ew_jet_line(pool, 1, 1, x);
+}
+
+/* No function makes a number of a ball that is none: nothing is decided from it. */
+static void no_number_comes_of_none(void **state)
+{
+    (void)state;
+    jet (*const functions[])(jet_pool *, jet) = {
+        ew_jet_exp,    ew_jet_log,         ew_jet_root, ew_jet_log_ratio, ew_jet_cosh, ew_jet_sinhc,
+        ew_jet_square, ew_jet_sinhc_slope, times_zero,  one_over,         zero_over,   plus_one};
+    enum { INPUTS = 4, FUNCTIONS = sizeof functions / sizeof functions[0] };
+    jet_pool pool;
+    arb_ptr inputs = _arb_vec_init(INPUTS);
+    ew_jet_pool_init(&pool, LEMMA_JETS, 64);
+    arb_indeterminate(inputs);
+    arb_zero_pm_inf(inputs + 1);
+    arb_pos_inf(inputs + 2);
+    arb_neg_inf(inputs + 3);
+    for (int kept = 0; kept < 3; kept++) /* the value; two derivatives; a series */
+        for (int f = 0; f < FUNCTIONS; f++) {
+            if (kept == 2)
+                ew_jet_pool_reset_to_series(&pool);
+            else
+                ew_jet_pool_reset(&pool, 2 * kept);
+            for (int i = 0; i < INPUTS; i++) {
+                jet y = functions[f](&pool, ew_jet_variable(&pool, inputs + i, 0));
+                bool is_sum = functions[f] == plus_one; /* its slope is 1 everywhere */
+                for (int part = 0; part <= (is_sum ? 0 : pool.gradient); part++)
+                    if (arb_is_finite(y + part))
+                        fail_msg("function %d of input %d, part %d, kept %d", f, i, part, kept);
+                assert_false(ew_jet_is_above_zero(y));
+            }
+        }
+    /* no slope without a value */
+    ew_jet_pool_reset(&pool, 1);
+    arb_set_si(inputs, -3);
+    jet y = ew_jet_log(&pool, ew_jet_variable(&pool, inputs, 0));
+    assert_false(arb_is_finite(y) || arb_is_finite(y + 1));
+    ew_jet_pool_clear(&pool);
+    _arb_vec_clear(inputs, INPUTS);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(threshold_of_form),
-    cmocka_unit_test(trap_is_what_descent_does),
-    cmocka_unit_test(forms_can_fail),
-    cmocka_unit_test(stopped_and_resumed),
-    cmocka_unit_test(roots_by_bisection),
-    cmocka_unit_test(bad_questions),
-    cmocka_unit_test(identities_of_flow_and_flatness),
+    cmocka_unit_test(threshold_of_form),   cmocka_unit_test(trap_is_what_descent_does),
+    cmocka_unit_test(forms_can_fail),      cmocka_unit_test(no_number_comes_of_none),
+    cmocka_unit_test(stopped_and_resumed), cmocka_unit_test(roots_by_bisection),
+    cmocka_unit_test(bad_questions),       cmocka_unit_test(identities_of_flow_and_flatness),
 };
 EW_TESTS(tests)

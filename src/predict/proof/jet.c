@@ -113,6 +113,8 @@ jet ew_jet_div(jet_pool *pool, jet x, jet y)
 {
     arb_ptr r = jet_new(pool);
     arb_div(r, x, y, pool->prec);
+    if (!arb_is_finite(y))
+        arb_indeterminate(r);
     for (int i = 1; i <= pool->gradient; i++) { /* (x' - (x/y) y') / y */
         arb_mul(r + i, r, y + i, pool->prec);
         arb_sub(r + i, x + i, r + i, pool->prec);
@@ -123,9 +125,15 @@ jet ew_jet_div(jet_pool *pool, jet x, jet y)
     return r;
 }
 
-/* The derivatives of f(x) from those of x, f'(x) and, for a series, f''(x)/2. */
+/* The derivatives of f(x) from those of x, f'(x) and, for a series, f''(x)/2. None, and no value, where x or f(x) is not
+ * finite: exp(-inf) = 0 would be a number made of nothing, and log has slopes where it has no value. */
 static void chain(arb_ptr r, jet x, const arb_t slope, const arb_t bend, jet_pool *pool)
 {
+    if (!arb_is_finite(x) || !arb_is_finite(r)) {
+        for (int i = 0; i <= pool->gradient; i++)
+            arb_indeterminate(r + i);
+        return;
+    }
     for (int i = 1; i <= pool->gradient; i++)
         arb_mul(r + i, slope, x + i, pool->prec);
     if (pool->series) {
@@ -165,10 +173,15 @@ jet ew_jet_root(jet_pool *pool, jet x)
     return r;
 }
 
-/* A function that rises or falls over the ball x, from its values at the two ends. */
+/* A function that rises or falls over the ball x, from its values at the two ends. A ball without ends has no value: the
+ * functions below take what is not above 0 for 0, an end that is not a number too. */
 static void between_ends(arb_t r, const arb_t x, void (*f)(arb_t, const arb_t, slong), slong prec)
 {
     arb_t lo, hi;
+    if (!arb_is_finite(x)) {
+        arb_indeterminate(r);
+        return;
+    }
     arb_init(lo);
     arb_init(hi);
     arb_get_interval_arf(arb_midref(lo), arb_midref(hi), x, prec);

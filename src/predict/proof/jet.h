@@ -36,6 +36,7 @@ jet ew_jet_ratio(jet_pool *pool, slong p, slong q);
 /* Positive with something to spare, so that arithmetic with other roundings finds it positive too? */
 bool ew_jet_is_above_zero(jet x);
 
+/* Below, no part of a result is finite whose operand, or whose value, is not. */
 jet ew_jet_line(jet_pool *pool, slong p, slong q, jet x); /* p + q x */
 jet ew_jet_square(jet_pool *pool, jet x);
 jet ew_jet_mul3(jet_pool *pool, jet x, jet y, jet z); /* (x y) z */

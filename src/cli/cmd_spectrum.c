@@ -123,8 +123,6 @@ static int check(const settings_t *settings)
 {
     double n = (double)settings->problem->depth * (double)settings->problem->dim *
                (double)settings->problem->dim;
-    if (settings->has_target && settings->top == 0)
-        return complain(2, "--target: is only read with --top; give it, or --sigma instead");
     if (settings->top > 0 && settings->arithmetic != EW_DOUBLE)
         return complain(2, "--top: is computed in doubles; allowed: --arithmetic double");
     if (settings->top > 0 && (double)settings->top >= n && (n > 64 || (double)settings->top > n))

@@ -71,10 +71,12 @@ const option_row option_table[OPT_COUNT] = {
                         "enclosures"},
     [OPT_DYNAMICS] = {"dynamics", "D", CMD_SIMULATE | CMD_BIFURCATION, false, "pair",
                       "layers, pair or balanced", "L factors, (a, b), or a = b"},
-    [OPT_TARGET] = {"target", "FILE", CMD_TRAIN | CMD_SPECTRUM, true, NULL,
-                    "a square matrix as CSV or MatrixMarket",
+    [OPT_TARGET] = {"target", "FILE",
+                    CMD_TRAIN | CMD_SPECTRUM | CMD_FLOQUET | CMD_VERIFY | CMD_ORBIT | CMD_BALANCE,
+                    true, NULL, "a square matrix as CSV or MatrixMarket",
                     "read the target from a file; --sigma, when given too, must be its singular "
-                    "values"},
+                    "values. Without it these must be rational, by proof (orbit, balance: that of "
+                    "--index), but for train and spectrum --top"},
     [OPT_FRAME] = {"frame", "F", CMD_TRAIN | CMD_SPECTRUM, true, "haar", "haar or identity",
                    "singular vectors of the target: a random draw, or U = V = 1"},
     [OPT_SEED] = {"seed", "N", CMD_TRAIN | CMD_SPECTRUM | CMD_SIMULATE | FORMATS, true, "1",

@@ -1,6 +1,7 @@
 #include "cli/settings.h"
 #include "cli/interrupt.h"
 #include "cli/problem_file.h"
+#include "cli/target_file.h"
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -31,6 +32,8 @@ static int read_rational(fmpq_t out, const options_t *options, option_id id, int
 
 static int read_sigma(settings_t *settings, const options_t *options)
 {
+    if (settings->problem->count > 0) /* out of the target */
+        return 0;
     const char *why;
     const char *text = options->text[OPT_SIGMA] != NULL ? options->text[OPT_SIGMA] : "1";
     fmpq *list;
@@ -86,7 +89,8 @@ static int read_problem(settings_t *settings, const options_t *options)
         return complain(2, "missing: %s%s%s; for example --depth 3 --eta 0.75",
                         depth ? "" : "--depth", depth || step ? "" : " and ",
                         step ? "" : "--eta or --s");
-    if (settings->has_target && options->text[OPT_S] != NULL && options->text[OPT_SIGMA] == NULL)
+    if (settings->has_target && options->text[OPT_S] != NULL && options->text[OPT_SIGMA] == NULL &&
+        problem->count == 0)
         return complain(2, "--s: needs --sigma beside --target; give it, or --eta");
     int code = read_integer(&problem->depth, options, OPT_DEPTH, 2, 1000000000);
     if (code == 0)
@@ -518,6 +522,17 @@ static int read_rest(settings_t *settings, const options_t *options, int command
     return code == 0 ? read_digits(settings, options) : code;
 }
 
+/* The commands about a single value; --index says which. */
+enum { ONE_VALUE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | CMD_CHAOS };
+
+/* Only the simulators of whole networks take a matrix as it is. */
+static bool needs_sigma(const settings_t *settings, const options_t *options, int command)
+{
+    bool whole =
+        command == CMD_TRAIN || (command == CMD_SPECTRUM && options->text[OPT_TOP] != NULL);
+    return settings->has_target && options->text[OPT_SIGMA] == NULL && !whole;
+}
+
 int settings_read(settings_t *settings, options_t *options, int command)
 {
     memset(settings, 0, sizeof *settings);
@@ -568,13 +583,15 @@ int settings_read(settings_t *settings, options_t *options, int command)
         code = problem_file_read(options, command);
     if (code == 0)
         code = read_target(settings, options);
+    interrupt_start(&settings->progress, !settings->quiet && rewrites);
+    if (code == 0 && needs_sigma(settings, options, command))
+        code = target_file_sigma(settings, options, (command & ONE_VALUE) != 0);
     if (code == 0)
         code = read_problem(settings, options);
     if (code == 0)
         code = check_target(settings, options);
     if (code == 0)
         code = read_rest(settings, options, command);
-    interrupt_start(&settings->progress, !settings->quiet && rewrites);
     return code;
 }
 

@@ -1,5 +1,5 @@
 /* All real roots by general means: known polynomials, FLINT's exact counts, and the structured route. */
-#include "modes.h"
+#include "hard_polynomials.h"
 #include "test.h"
 #include <edgewise/isolate.h>
 #include <edgewise/predict.h>
@@ -135,6 +135,156 @@ static void counts_agree_with_sturm(void **state)
     ew_real_roots_clear(roots);
 }
 
+/* sign x^n + c (a x + b)^2 with a = base^k. */
+static void mignotte(fmpz_poly_t f, slong n, slong sign, slong c, ulong base, ulong k, slong b)
+{
+    fmpz_t a;
+    fmpz_init(a);
+    fmpz_ui_pow_ui(a, base, k);
+    fmpz_poly_zero(f);
+    fmpz_poly_set_coeff_fmpz(f, 1, a);
+    fmpz_poly_set_coeff_si(f, 0, b);
+    fmpz_poly_mul_KS(f, f, f);
+    fmpz_poly_scalar_mul_si(f, f, c);
+    fmpz_poly_set_coeff_si(f, n, sign);
+    fmpz_clear(a);
+}
+
+/* Two roots so close that halving alone does not come to an end: their number, that a jump finds them in few cells, and that
+ * each is on its side of 1/a. */
+static void close_pairs(void **state)
+{
+    (void)state;
+    static const struct {
+        slong n, sign, c;
+        ulong base, k;
+        slong b, count;
+    } rows[] = {{20, 1, -2, 10, 16, -1, 4},  {40, 1, -2, 10, 10, -1, 4}, {200, 1, -2, 2, 10, -1, 4},
+                {100, 1, -2, 10, 5, -1, 4},  {11, 1, 2, 3, 63, 1, 3},    {12, 1, 2, 3, 63, 1, 0},
+                {100, 1, -2, 10, 50, -1, 4}, {9, 1, -2, 10, 300, -1, 3}};
+    ew_real_roots_t roots;
+    fmpz_poly_t f;
+    fmpz_t a;
+    ew_real_roots_init(roots);
+    fmpz_poly_init(f);
+    fmpz_init(a);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        mignotte(f, rows[i].n, rows[i].sign, rows[i].c, rows[i].base, rows[i].k, rows[i].b);
+        assert_int_equal(ew_poly_real_roots(roots, f, 53, 4096, NULL), EW_OK);
+        if (rows[i].k < 20) /* as exact signs take long */
+            check_list(roots, f, 53);
+        assert_int_equal(roots->count, rows[i].count);
+        assert_true(roots->cells < 100);
+        fmpz_ui_pow_ui(a, rows[i].base, rows[i].k);
+        slong below = 0, above = 0; /* a x + b over the enclosure has one sign */
+        for (slong k = 0; k < roots->count; k++) {
+            arb_t line;
+            arb_init(line);
+            arb_mul_fmpz(line, roots->list[k].x, a, ARF_PREC_EXACT);
+            arb_add_si(line, line, rows[i].b, ARF_PREC_EXACT);
+            if (mag_cmp_2exp_si(arb_radref(line), -20) < 0 &&
+                arf_cmpabs_2exp_si(arb_midref(line), -1) < 0) {
+                below += arb_is_negative(line);
+                above += arb_is_positive(line);
+            }
+            arb_clear(line);
+        }
+        assert_int_equal(below, rows[i].count > 0);
+        assert_int_equal(above, rows[i].count > 0);
+    }
+    fmpz_poly_clear(f);
+    fmpz_clear(a);
+    ew_real_roots_clear(roots);
+}
+
+/* 10^320 (x^2 - 2)^2 - 1 at +-sqrt(2 +- 10^-160). */
+static void roots_beside_a_square_root(void **state)
+{
+    (void)state;
+    ew_real_roots_t roots;
+    fmpz_poly_t f;
+    fmpz_t c;
+    arb_t x;
+    ew_real_roots_init(roots);
+    fmpz_poly_init(f);
+    fmpz_init(c);
+    arb_init(x);
+    fmpz_poly_set_coeff_si(f, 2, 1);
+    fmpz_poly_set_coeff_si(f, 0, -2);
+    fmpz_poly_mul_KS(f, f, f);
+    fmpz_ui_pow_ui(c, 10, 320);
+    fmpz_poly_scalar_mul_fmpz(f, f, c);
+    fmpz_poly_get_coeff_fmpz(c, f, 0);
+    fmpz_sub_ui(c, c, 1);
+    fmpz_poly_set_coeff_fmpz(f, 0, c);
+    for (slong prec = 16; prec <= 4096; prec *= 16) {
+        find(roots, f, prec);
+        assert_int_equal(roots->count, 4);
+        for (slong i = 0; i < 4; i++) {
+            arb_set_ui(x, 10);
+            arb_pow_ui(x, x, 160, 8192);
+            arb_inv(x, x, 8192);
+            if (i == 1 || i == 2)
+                arb_neg(x, x);
+            arb_add_ui(x, x, 2, 8192);
+            arb_sqrt(x, x, 8192);
+            if (i < 2)
+                arb_neg(x, x);
+            assert_true(arb_contains(roots->list[i].x, x));
+        }
+    }
+    fmpz_poly_clear(f);
+    fmpz_clear(c);
+    arb_clear(x);
+    ew_real_roots_clear(roots);
+}
+
+/* (10^20 x - 1) (x + 10^12) (3 x + 1) (x - 10^13), and 41 roots over 40 decades. */
+static void decades_apart(void **state)
+{
+    (void)state;
+    ew_real_roots_t roots;
+    fmpz_poly_t f;
+    fmpz_t a, b;
+    fmpq_t q;
+    ew_real_roots_init(roots);
+    fmpz_poly_init(f);
+    fmpz_init(a), fmpz_init(b);
+    fmpq_init(q);
+    fmpz_poly_one(f);
+    for (int i = 0; i < 4; i++) {
+        static const slong scale[] = {1, 1, 3, 1}, root[] = {1, -1, -1, 1}, up[] = {0, 12, 0, 13};
+        fmpz_ui_pow_ui(a, 10, i == 0 ? 20 : 0);
+        fmpz_mul_si(a, a, scale[i]);
+        fmpz_ui_pow_ui(b, 10, (ulong)up[i]);
+        fmpz_mul_si(b, b, root[i]);
+        hard_times_linear(f, a, b);
+    }
+    find(roots, f, 100);
+    assert_int_equal(roots->count, 4);
+    fmpq_set_si(q, -1, 3);
+    assert_true(arb_contains_fmpq(roots->list[1].x, q));
+    assert_true(arb_contains_si(roots->list[0].x, -WORD(1000000000000)));
+    assert_true(arb_contains_si(roots->list[3].x, WORD(10000000000000)));
+    fmpz_poly_one(f);
+    for (slong k = -20; k <= 20; k++) {
+        fmpz_ui_pow_ui(a, 10, k < 0 ? (ulong)-k : 0);
+        fmpz_ui_pow_ui(b, 10, k > 0 ? (ulong)k : 0);
+        hard_times_linear(f, a, b);
+    }
+    find(roots, f, 100);
+    assert_int_equal(roots->count, 41);
+    for (slong k = -20; k <= 20; k++) {
+        fmpq_set_si(q, 10, 1);
+        fmpq_pow_si(q, q, k);
+        assert_true(arb_contains_fmpq(roots->list[k + 20].x, q));
+    }
+    fmpz_poly_clear(f);
+    fmpz_clear(a), fmpz_clear(b);
+    fmpq_clear(q);
+    ew_real_roots_clear(roots);
+}
+
 /* The hard ones: x^n - 2 (2^k x - 1)^2 with two roots 2^-(k n / 2) apart; Chebyshev's, with all roots real and dense at the
  * ends; Wilkinson's, with every split point of the first halvings a root or near one; coefficients of hundreds of digits. */
 static void hard_polynomials(void **state)
@@ -186,6 +336,47 @@ static void hard_polynomials(void **state)
     ew_real_roots_clear(roots);
 }
 
+/* As many roots of each multiplicity as exact sequences of Sturm count; at every j the roots of multiplicity above j are
+ * those of the j-th gcd with the derivative. */
+static void check_counts(const ew_real_roots_t roots, const fmpz_poly_t f)
+{
+    fmpz_poly_t g, common, distinct;
+    fmpz_poly_init(g), fmpz_poly_init(common), fmpz_poly_init(distinct);
+    fmpz_poly_set(g, f);
+    for (slong j = 0; fmpz_poly_degree(g) > 0; j++) {
+        fmpz_poly_derivative(common, g);
+        fmpz_poly_gcd(common, g, common);
+        fmpz_poly_div(distinct, g, common);
+        slong above = 0;
+        for (slong i = 0; i < roots->count; i++)
+            above += roots->list[i].multiplicity > j;
+        assert_int_equal(above, fmpz_poly_num_real_roots_sturm(distinct));
+        fmpz_poly_swap(g, common);
+    }
+    fmpz_poly_clear(g), fmpz_poly_clear(common), fmpz_poly_clear(distinct);
+}
+
+/* Clusters, Mignotte's, Wilkinson's, decades apart, dyadic, nested, sparse, .. against exact counts. */
+static void hard_counts_agree(void **state)
+{
+    (void)state;
+    ew_random random = {ew_test_seed() + 15};
+    ew_real_roots_t roots;
+    fmpz_poly_t f;
+    ew_real_roots_init(roots);
+    fmpz_poly_init(f);
+    slong found = 0;
+    for (int round = 0; round < 2400; round++) {
+        hard_draw(f, &random, round % HARD_KINDS);
+        find(roots, f, 40);
+        check_counts(roots, f);
+        found += roots->count;
+    }
+    assert_true(found > 2400);
+    fmpz_poly_clear(f);
+    ew_real_roots_clear(roots);
+}
+
 static bool stop_at(void *context, const char *what, ulong done, ulong total)
 {
     (void)what, (void)done, (void)total;
@@ -225,6 +416,21 @@ static void ends_and_refusals(void **state)
     }
     assert_int_equal(roots->count, 21);
     assert_true(words > 20);
+    mignotte(f, 9, 1, -2, 10, 20, -1); /* jumps, and signs that take more bits */
+    words = -1;
+    for (slong allowed = 0; words < 0; allowed++) {
+        slong left = allowed;
+        ew_progress progress = {stop_at, &left};
+        ew_status status = ew_poly_real_roots(roots, f, 30, 1024, &progress);
+        words = status == EW_OK ? allowed : -1;
+        assert_true(status == EW_OK || status == EW_STOPPED);
+    }
+    assert_true(words > 20);
+    /* roots 2^-560 apart: the cap ends the search, and a higher one does not */
+    mignotte(f, 40, 1, -2, 10, 10, -1);
+    assert_int_equal(ew_poly_real_roots(roots, f, 30, 30, NULL), EW_UNDECIDED_STATUS);
+    assert_int_equal(roots->count, 0);
+    assert_int_equal(ew_poly_real_roots(roots, f, 30, 1024, NULL), EW_OK);
     fmpz_poly_clear(f);
     ew_real_roots_clear(roots);
 }
@@ -382,9 +588,11 @@ static void outer_end_agrees(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(known_roots),      cmocka_unit_test(counts_agree_with_sturm),
-    cmocka_unit_test(hard_polynomials), cmocka_unit_test(ends_and_refusals),
-    cmocka_unit_test(routes_agree),     cmocka_unit_test(outer_end_agrees),
-    cmocka_unit_test(digits_agree),     cmocka_unit_test(large_roots_agree),
+    cmocka_unit_test(known_roots),       cmocka_unit_test(counts_agree_with_sturm),
+    cmocka_unit_test(hard_polynomials),  cmocka_unit_test(ends_and_refusals),
+    cmocka_unit_test(hard_counts_agree), cmocka_unit_test(close_pairs),
+    cmocka_unit_test(decades_apart),     cmocka_unit_test(roots_beside_a_square_root),
+    cmocka_unit_test(routes_agree),      cmocka_unit_test(outer_end_agrees),
+    cmocka_unit_test(digits_agree),      cmocka_unit_test(large_roots_agree),
 };
 EW_TESTS(tests)

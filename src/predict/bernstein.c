@@ -43,39 +43,114 @@ static bool is_negative(mp_srcptr x, slong limbs)
     return (mp_limb_signed_t)x[limbs - 1] < 0;
 }
 
+/* Fewer limbs where all coefficients leave two bits of them free. */
+static void narrow(bernstein_t p)
+{
+    slong needed = 1;
+    for (slong i = 0; i <= p->n; i++) {
+        mp_srcptr x = p->b + i * p->limbs;
+        mp_limb_t fill = is_negative(x, p->limbs) ? ~UWORD(0) : 0;
+        slong used = p->limbs;
+        while (used > needed && x[used - 1] == fill &&
+               ((x[used - 2] ^ fill) >> (FLINT_BITS - 2)) == 0)
+            used--;
+        needed = FLINT_MAX(needed, used);
+    }
+    if (needed == p->limbs)
+        return;
+    for (slong i = 0; i <= p->n; i++)
+        memmove(p->b + i * needed, p->b + i * p->limbs, (size_t)needed * sizeof(mp_limb_t));
+    p->limbs = needed;
+    p->b = flint_realloc(p->b, (size_t)(p->n + 1) * (size_t)needed * sizeof(mp_limb_t));
+}
+
 /* ---- From the monomial basis ----------------------------------------------------------------- */
 
-/* terms[k] = a_k B^k 2^-unit / C(n, k), the forward differences at 0; |coefficient| < 2^*bits units for all. (3) */
-static void differences(arb_ptr terms, slong *bits, const fmpz_poly_t f, slong c, slong e,
-                        slong unit, slong prec)
+/* terms[k] = f^(k)(lo) width^k / k! in balls. */
+static void taylor(arb_ptr terms, const fmpz_poly_struct *f, const arf_t lo, const arf_t width,
+                   slong prec)
 {
     slong n = fmpz_poly_degree(f);
-    arb_t power, scale;
-    mag_t sum, t;
+    arb_t x, power;
+    arb_init(x);
     arb_init(power);
-    arb_init(scale);
-    mag_init(sum);
-    mag_init(t);
+    for (slong k = 0; k <= n; k++)
+        arb_set_round_fmpz(terms + k, f->coeffs + k, prec);
+    arb_set_arf(x, lo);
+    if (!arf_is_zero(lo))
+        _arb_poly_taylor_shift(terms, x, n + 1, prec);
+    arb_set_arf(x, width);
     arb_one(power);
+    for (slong k = 1; k <= n; k++) {
+        arb_mul(power, power, x, prec);
+        arb_mul(terms + k, terms + k, power, prec);
+    }
+    arb_clear(x);
+    arb_clear(power);
+}
+
+/* An exponent above that of the sum of the |terms|, which no coefficient exceeds, and of the largest radius. (3) */
+static void sizes(slong *size, slong *blur, arb_srcptr terms, slong n)
+{
+    arf_t t;
+    mag_t sum, most, one;
+    arf_init(t);
+    mag_init(sum);
+    mag_init(most);
+    mag_init(one);
+    for (slong k = 0; k <= n; k++) {
+        arb_get_mag(one, terms + k);
+        mag_add(sum, sum, one);
+        mag_max(most, most, arb_radref(terms + k));
+    }
+    arf_set_mag(t, sum);
+    *size = arf_abs_bound_lt_2exp_si(t);
+    arf_set_mag(t, most);
+    *blur = arf_is_zero(t) ? WORD_MIN / 4 : arf_abs_bound_lt_2exp_si(t);
+    arf_clear(t);
+    mag_clear(sum);
+    mag_clear(most);
+    mag_clear(one);
+}
+
+/* The terms with radii below 2^-(n + GUARD) units, and the units. */
+static ew_status sharp_terms(arb_ptr terms, slong *size, slong *unit, const poly_task_t *task,
+                             const arf_t lo, const arf_t width, slong bits, slong *prec)
+{
+    slong n = fmpz_poly_degree(task->f), finest = *size;
+    for (;;) {
+        if (!ew_progress_tick(task->progress, text, (ulong)*prec, 0))
+            return EW_STOPPED;
+        if (ew_memory_check((double)(n + 1) * (double)*prec) != EW_OK) /* of some bytes a word */
+            return EW_RESOURCES;
+        slong blur, few = 16;
+        taylor(terms, task->f, lo, width, *prec);
+        sizes(size, &blur, terms, n);
+        *unit = FLINT_MIN(*size, finest) - bits;
+        slong lacking = blur + 2 - (*unit - n - GUARD); /* dividing adds a little */
+        if (lacking <= 0)
+            return EW_OK;
+        if (*prec >= task->most)
+            return EW_UNDECIDED_STATUS;
+        slong next = *size - blur < few ? 2 * *prec : *prec + lacking + few;
+        *prec = FLINT_MIN(next, task->most);
+    }
+}
+
+/* terms[k] 2^-unit / C(n, k), the forward differences at 0. (3) */
+static void to_differences(arb_ptr terms, slong n, slong unit, slong prec)
+{
+    arb_t scale;
+    arb_init(scale);
     arb_one(scale);
     for (slong k = 0; k <= n; k++) {
-        arb_mul_fmpz(terms + k, power, f->coeffs + k, prec);
-        arb_mul_2exp_si(terms + k, terms + k, k * e - unit);
-        arb_get_mag(t, terms + k);
-        mag_add(sum, sum, t); /* coefficient i is the sum of C(i, k) / C(n, k) <= 1 times these */
         arb_mul(terms + k, terms + k, scale, prec);
-        arb_mul_si(power, power, c, prec);
+        arb_mul_2exp_si(terms + k, terms + k, -unit);
         arb_mul_si(scale, scale, k + 1, prec);
         if (k < n)
             arb_div_si(scale, scale, n - k, prec);
     }
-    arb_set_ui(power, 0);
-    arf_set_mag(arb_midref(power), sum);
-    *bits = FLINT_MAX(arf_abs_bound_lt_2exp_si(arb_midref(power)), 1);
-    arb_clear(power);
     arb_clear(scale);
-    mag_clear(sum);
-    mag_clear(t);
 }
 
 /* A ball times 2^shift, rounded down, modulo 2^(64 limbs). False where its radius is above one unit then. */
@@ -106,20 +181,14 @@ static void take(mp_ptr out, slong limbs, mp_srcptr x, slong x_limbs, slong shif
     }
 }
 
-ew_status ew_bernstein_make(bernstein_t p, const fmpz_poly_t f, slong c, slong e, slong unit,
-                            const ew_progress *progress)
+/* The coefficients from their differences at 0, which are below 2^bits units. (4) */
+static ew_status sum_up(bernstein_t p, arb_ptr terms, slong n, slong bits,
+                        const ew_progress *progress)
 {
-    slong n = fmpz_poly_degree(f), bits = 0, shift = n + GUARD;
-    arb_ptr terms = _arb_vec_init(n + 1);
-    differences(terms, &bits, f, c, e, unit, 64); /* for the size alone */
-    slong limbs = (bits + shift + 2) / FLINT_BITS + 1;
-    ew_bernstein_clear(p);
-    if (ew_memory_check(32.0 * (double)(n + 1) * (double)limbs) != EW_OK) {
-        _arb_vec_clear(terms, n + 1);
+    slong shift = n + GUARD, limbs = (bits + shift + 2) / FLINT_BITS + 1;
+    if (ew_memory_check(32.0 * (double)(n + 1) * (double)limbs) != EW_OK)
         return EW_RESOURCES;
-    }
-    slong size = bits;
-    differences(terms, &size, f, c, e, unit, bits + shift + 64);
+    ew_bernstein_clear(p);
     p->n = n;
     p->limbs = (bits + 2) / FLINT_BITS + 1;
     p->error = 2;
@@ -128,7 +197,6 @@ ew_status ew_bernstein_make(bernstein_t p, const fmpz_poly_t f, slong c, slong e
     bool fine = true;
     for (slong k = 0; k <= n && fine; k++)
         fine = to_fixed(d + k * limbs, terms + k, shift, limbs);
-    _arb_vec_clear(terms, n + 1);
     /* Row i has the differences at i / n. What is wrong in it grows by at most 2^(n - i) from here on, so i low bits
      * are not needed any more; wrapping round does no harm, as the coefficients themselves fit. */
     bool stopped = false;
@@ -142,6 +210,23 @@ ew_status ew_bernstein_make(bernstein_t p, const fmpz_poly_t f, slong c, slong e
     }
     flint_free(d);
     return stopped ? EW_STOPPED : fine ? EW_OK : EW_UNDECIDED_STATUS;
+}
+
+ew_status ew_bernstein_make(bernstein_t p, const poly_task_t *task, const arf_t lo,
+                            const arf_t width, slong size, slong bits, slong *prec)
+{
+    slong n = fmpz_poly_degree(task->f), unit;
+    arb_ptr terms = _arb_vec_init(n + 1);
+    ew_status status = sharp_terms(terms, &size, &unit, task, lo, width, bits, prec);
+    if (status == EW_OK) {
+        slong all = FLINT_MAX(size - unit, 1);
+        to_differences(terms, n, unit, all + n + 2 * GUARD);
+        status = sum_up(p, terms, n, all, task->progress);
+    }
+    _arb_vec_clear(terms, n + 1);
+    if (status == EW_OK)
+        narrow(p);
+    return status;
 }
 
 /* ---- Halving --------------------------------------------------------------------------------- */
@@ -211,27 +296,6 @@ static void average_row(mp_ptr b, slong count, slong limbs)
         }
 }
 
-/* Fewer limbs where all coefficients leave two bits of them free. */
-static void narrow(bernstein_t p)
-{
-    slong needed = 1;
-    for (slong i = 0; i <= p->n; i++) {
-        mp_srcptr x = p->b + i * p->limbs;
-        mp_limb_t fill = is_negative(x, p->limbs) ? ~UWORD(0) : 0;
-        slong used = p->limbs;
-        while (used > needed && x[used - 1] == fill &&
-               ((x[used - 2] ^ fill) >> (FLINT_BITS - 2)) == 0)
-            used--;
-        needed = FLINT_MAX(needed, used);
-    }
-    if (needed == p->limbs)
-        return;
-    for (slong i = 0; i <= p->n; i++)
-        memmove(p->b + i * needed, p->b + i * p->limbs, (size_t)needed * sizeof(mp_limb_t));
-    p->limbs = needed;
-    p->b = flint_realloc(p->b, (size_t)(p->n + 1) * (size_t)needed * sizeof(mp_limb_t));
-}
-
 ew_status ew_bernstein_split(bernstein_t p, bernstein_t right, const ew_progress *progress)
 {
     slong n = p->n, limbs = p->limbs;
@@ -276,16 +340,20 @@ int ew_bernstein_first_sign(const bernstein_t p)
     return sign_beyond(p->b, p->limbs, p->error);
 }
 
-slong ew_bernstein_variations(const bernstein_t p, int first, int last)
+slong ew_bernstein_variations(slong *least, const bernstein_t p, int first, int last)
 {
     /* the most changes so far, with the last sign + or -; -1 where that cannot be */
     slong plus = first > 0 ? 0 : -1, minus = first < 0 ? 0 : -1;
+    int before = first;
+    *least = 0;
     for (slong i = 1; i <= p->n; i++) {
         int sign = i == p->n ? last : sign_beyond(p->b + i * p->limbs, p->limbs, p->error);
         slong to_plus = minus < 0 ? plus : FLINT_MAX(plus, minus + 1);
         slong to_minus = plus < 0 ? minus : FLINT_MAX(minus, plus + 1);
         plus = sign >= 0 ? to_plus : -1;
         minus = sign <= 0 ? to_minus : -1;
+        *least += sign == -before;
+        before = sign != 0 ? sign : before;
     }
     return FLINT_MAX(plus, minus);
 }

@@ -1,4 +1,4 @@
-/* All real roots of Phi from its expanded polynomial, and the choice between the routes. theory/expanded-roots.md (9)
+/* All real roots of Phi from its expanded polynomial, and the choice between the routes. theory/expanded-roots.md (10)
  *
  * What comes from ew_poly_real_roots are roots with multiplicities; where each lies is read off its enclosure. The points
  * that an enclosure cannot be told from however small it is, the edge at s = 2 and (2 sigma)^(1/L), are roots then by an

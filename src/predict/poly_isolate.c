@@ -1,36 +1,29 @@
-/* Descartes' rule of signs on halved intervals. theory/expanded-roots.md (2) - (7)
+/* Descartes' rule of signs on halved intervals. theory/expanded-roots.md (2) - (8)
  *
  * An interval is done when its Bernstein coefficients change sign at most once, whatever the errors are; else it is
- * halved. Where the errors drown the coefficients everything is begun again with finer units. */
+ * halved, or, where several roots stay together, left at once for a far narrower one that has them all. Where the errors
+ * drown the coefficients of an interval they are made anew, in finer units. */
 #include "predict/poly_isolate.h"
-#include "predict/bernstein.h"
 
-enum { MOST_CELLS = 1 << 22 };
+enum {
+    MOST_CELLS = 1 << 22,
+    PATIENCE = 3,         /* halvings that change nothing before a leap is tried */
+    MUCH_MEMORY = 1 << 28 /* bytes that are not asked for */
+};
 
 void ew_brackets_init(brackets_t brackets)
 {
-    brackets->list = NULL;
-    brackets->count = brackets->cells = brackets->bits = 0;
-    brackets->hit = false;
-    fmpq_init(brackets->struck);
+    *brackets = (brackets_struct){.list = NULL};
 }
 
-static void brackets_empty(brackets_t brackets)
+void ew_brackets_clear(brackets_t brackets)
 {
     for (slong i = 0; i < brackets->count; i++) {
         arf_clear(brackets->list[i].lo);
         arf_clear(brackets->list[i].hi);
     }
     flint_free(brackets->list);
-    brackets->list = NULL;
-    brackets->count = 0;
-    brackets->hit = false;
-}
-
-void ew_brackets_clear(brackets_t brackets)
-{
-    brackets_empty(brackets);
-    fmpq_clear(brackets->struck);
+    ew_brackets_init(brackets);
 }
 
 /* ---- A bound on the positive roots ------------------------------------------------------------ */
@@ -83,6 +76,18 @@ static bool coarse_bound(slong *e, const fmpz_poly_t f)
     return any;
 }
 
+/* 2^e below all positive roots: the reversed polynomial has their inverses. */
+static slong bound_below(const fmpz_poly_t f)
+{
+    fmpz_poly_t reversed;
+    slong e = 0;
+    fmpz_poly_init(reversed);
+    fmpz_poly_reverse(reversed, f, fmpz_poly_length(f));
+    coarse_bound(&e, reversed);
+    fmpz_poly_clear(reversed);
+    return -e;
+}
+
 /* c 2^e with all positive roots below it, 32 <= c <= 64. */
 static bool bound_roots(slong *c, slong *e, const fmpz_poly_t f)
 {
@@ -105,18 +110,23 @@ static bool bound_roots(slong *c, slong *e, const fmpz_poly_t f)
 
 /* ---- The bisection ------------------------------------------------------------------------------ */
 
+/* An interval that has to be looked at; of width 0: a root. */
 typedef struct {
-    bernstein_t p;
-    fmpz_t index; /* the cell is (index, index + 1) times c 2^(e - depth) */
-    slong depth;
-    int first, last; /* exact signs at its ends */
+    spot_struct at; /* first, last are the signs beside its ends; p is empty until it is made */
+    slong bits;     /* units leave so many bits */
+    slong roots;    /* sign changes of the interval it is a half of */
+    slong same;     /* how often halving left these as they were */
+    slong patience; /* how often it has to before a leap is tried */
+    bool fresh;     /* p was not got by halving */
 } cell_struct;
 
 typedef struct {
-    const fmpz_poly_struct *f;
-    slong c, e;
+    const poly_task_t *task;
+    brackets_struct *out;
     cell_struct *stack; /* the leftmost on top */
     slong count, room;
+    slong size;  /* the first units are those of the smaller end */
+    slong below; /* all roots are above 2^below */
     double bytes;
 } bisection_t;
 
@@ -127,123 +137,168 @@ static cell_struct *push(bisection_t *work)
         work->stack = flint_realloc(work->stack, (size_t)work->room * sizeof(cell_struct));
     }
     cell_struct *cell = work->stack + work->count++;
-    ew_bernstein_init(cell->p);
-    fmpz_init(cell->index);
+    *cell = (cell_struct){.patience = PATIENCE};
+    ew_bernstein_init(cell->at.p);
+    arf_init(cell->at.lo);
+    arf_init(cell->at.width);
     return cell;
 }
 
-static void cell_clear(cell_struct *cell)
+static void pop(bisection_t *work)
 {
-    ew_bernstein_clear(cell->p);
-    fmpz_clear(cell->index);
+    cell_struct *cell = work->stack + --work->count;
+    work->bytes -= ew_bernstein_bytes(cell->at.p);
+    ew_bernstein_clear(cell->at.p);
+    arf_clear(cell->at.lo);
+    arf_clear(cell->at.width);
 }
 
-/* index c 2^(e - depth), exactly. */
-static void cell_end(arf_t x, const fmpz_t index, slong depth, const bisection_t *work)
+/* The cell has one root. */
+static void append(const bisection_t *work, const cell_struct *cell)
 {
-    arf_set_fmpz(x, index);
-    arf_mul_si(x, x, work->c, ARF_PREC_EXACT, ARF_RND_DOWN);
-    arf_mul_2exp_si(x, x, work->e - depth);
-}
-
-static void append(brackets_t brackets, const cell_struct *cell, const bisection_t *work)
-{
-    brackets->list =
-        flint_realloc(brackets->list, (size_t)(brackets->count + 1) * sizeof(bracket_struct));
-    bracket_struct *bracket = brackets->list + brackets->count++;
-    fmpz_t next;
-    fmpz_init(next);
+    brackets_struct *out = work->out;
+    if (out->count == out->room) {
+        out->room = 2 * out->room + 16;
+        out->list = flint_realloc(out->list, (size_t)out->room * sizeof(bracket_struct));
+    }
+    bracket_struct *bracket = out->list + out->count++;
     arf_init(bracket->lo);
     arf_init(bracket->hi);
-    bracket->sign = cell->first;
-    fmpz_add_ui(next, cell->index, 1);
-    cell_end(bracket->lo, cell->index, cell->depth, work);
-    cell_end(bracket->hi, next, cell->depth, work);
-    fmpz_clear(next);
+    arf_set(bracket->lo, cell->at.lo);
+    arf_add(bracket->hi, cell->at.lo, cell->at.width, ARF_PREC_EXACT, ARF_RND_DOWN);
+    if (arf_is_zero(bracket->lo))
+        arf_set_si_2exp_si(bracket->lo, 1, work->below);
+    bracket->sign = arf_is_zero(cell->at.width) ? 0 : cell->at.first;
 }
 
-/* The exact sign of f at index c 2^(e - depth); `x` receives that point. */
-static int exact_sign(fmpq_t x, const fmpz_t index, slong depth, const bisection_t *work)
+/* The signs right and left of a root. It is simple, so the slope has them. */
+static ew_status signs_beside(int *right, const arf_t root, slong *prec, const poly_task_t *task)
 {
-    arf_t point;
-    fmpq_t value;
-    arf_init(point);
-    fmpq_init(value);
-    cell_end(point, index, depth, work);
-    arf_get_fmpq(x, point);
-    fmpz_poly_evaluate_fmpq(value, work->f, x);
-    int sign = fmpq_sgn(value);
-    arf_clear(point);
-    fmpq_clear(value);
-    return sign;
+    fmpz_poly_t slope;
+    fmpz_poly_init(slope);
+    fmpz_poly_derivative(slope, task->f);
+    poly_task_t of_slope = {slope, task->most, task->progress};
+    *right = ew_poly_sign_at(&of_slope, root, prec);
+    fmpz_poly_clear(slope);
+    return *right == SIGN_UNKNOWN || *right == 0 ? EW_UNDECIDED_STATUS : EW_OK;
 }
 
-/* Replaces the cell on top by its halves; sets `hit` when f vanishes between them. */
-static ew_status halve(bisection_t *work, brackets_t brackets, const ew_progress *progress)
+/* Replaces the cell on top by its halves, with a root between them if there is one. */
+static ew_status halve(bisection_t *work)
 {
-    cell_struct *right = work->stack + work->count - 1;
+    cell_struct *right = work->stack + work->count - 1, whole = *right;
     bernstein_t p;
-    *p = *right->p;
+    *p = *whole.at.p;
     work->bytes -= ew_bernstein_bytes(p);
-    ew_bernstein_init(right->p);
-    ew_status status = ew_bernstein_split(p, right->p, progress);
-    right->depth++;
-    fmpz_mul_2exp(right->index, right->index, 1);
-    fmpz_add_ui(right->index, right->index, 1);
-    int middle = ew_bernstein_first_sign(right->p);
+    ew_bernstein_init(right->at.p);
+    ew_status status = ew_bernstein_split(p, right->at.p, work->task->progress);
+    arf_mul_2exp_si(right->at.width, right->at.width, -1);
+    arf_add(right->at.lo, right->at.lo, right->at.width, ARF_PREC_EXACT, ARF_RND_DOWN);
+    int middle = ew_bernstein_first_sign(right->at.p), beside = middle;
     if (middle == 0 && status == EW_OK)
-        middle = exact_sign(brackets->struck, right->index, right->depth, work);
+        beside = middle = ew_poly_sign_at(work->task, right->at.lo, &right->at.prec);
+    if (middle == 0 && status == EW_OK)
+        status = signs_beside(&beside, right->at.lo, &right->at.prec, work->task);
+    if (middle == SIGN_UNKNOWN)
+        status = EW_UNDECIDED_STATUS;
+    right->fresh = false;
+    right->at.first = beside;
+    cell_struct *point = middle == 0 ? push(work) : NULL;
     cell_struct *left = push(work);
-    right = left - 1; /* the stack may have moved */
-    *left->p = *p;
-    left->depth = right->depth;
-    fmpz_sub_ui(left->index, right->index, 1);
-    left->first = right->first;
-    left->last = right->first = middle;
-    work->bytes += ew_bernstein_bytes(left->p) + ew_bernstein_bytes(right->p);
-    brackets->hit = middle == 0;
+    right = work->stack + work->count - (point != NULL ? 3 : 2); /* the stack may have moved */
+    if (point != NULL)
+        arf_set(left[-1].at.lo, right->at.lo);
+    arf_sub(left->at.lo, right->at.lo, right->at.width, ARF_PREC_EXACT, ARF_RND_DOWN);
+    arf_set(left->at.width, right->at.width);
+    left->at.first = whole.at.first;
+    left->at.last = middle == 0 ? -beside : beside;
+    left->at.prec = right->at.prec;
+    left->bits = right->bits;
+    left->roots = right->roots;
+    left->same = right->same;
+    left->patience = right->patience;
+    *left->at.p = *p;
+    work->bytes += ew_bernstein_bytes(left->at.p) + ew_bernstein_bytes(right->at.p);
     return status;
 }
 
-/* Empties the stack. EW_UNDECIDED_STATUS when the units are too coarse. */
-static ew_status run(brackets_t brackets, bisection_t *work, const ew_progress *progress)
+/* Coefficients of the cell, in the units of the ends at first; finer when these were not enough. */
+static ew_status make(cell_struct *cell, bisection_t *work, slong size)
 {
-    while (work->count > 0) {
-        cell_struct *cell = work->stack + work->count - 1;
-        if (++brackets->cells > MOST_CELLS)
-            return EW_RESOURCES;
-        if (!ew_progress_tick(progress, "isolating roots", (ulong)brackets->cells, 0))
-            return EW_STOPPED;
-        slong most = ew_bernstein_variations(cell->p, cell->first, cell->last);
-        if (most <= 1) {
-            if (most == 1)
-                append(brackets, cell, work);
-            work->bytes -= ew_bernstein_bytes(cell->p);
-            cell_clear(cell);
-            work->count--;
-            continue;
-        }
-        if (ew_bernstein_is_faint(cell->p))
-            return EW_UNDECIDED_STATUS;
-        if (ew_memory_check(2 * work->bytes) != EW_OK)
-            return EW_RESOURCES;
-        ew_status status = halve(work, brackets, progress);
-        if (status != EW_OK || brackets->hit)
-            return status;
-    }
-    return EW_OK;
+    work->bytes -= ew_bernstein_bytes(cell->at.p);
+    ew_status status = ew_bernstein_make(cell->at.p, work->task, cell->at.lo, cell->at.width, size,
+                                         cell->bits, &cell->at.prec);
+    work->bytes += ew_bernstein_bytes(cell->at.p);
+    cell->fresh = true;
+    return status;
 }
 
-/* Binary exponent of the smaller of |f| at the ends, with which the units are chosen. */
-static slong end_size(const bisection_t *work)
+/* A far narrower cell in the place of the one on top, if there is one with all of its roots. */
+static ew_status leap(bisection_t *work, slong roots)
+{
+    cell_struct *cell = work->stack + work->count - 1;
+    bool found;
+    work->bytes -= ew_bernstein_bytes(cell->at.p);
+    ew_status status = ew_poly_zoom(&found, &cell->at, roots, work->task, cell->bits);
+    work->bytes += ew_bernstein_bytes(cell->at.p);
+    cell->same = 0;
+    cell->fresh = cell->fresh || found;
+    cell->patience = found ? 0 : 2 * cell->patience + 1;
+    return status;
+}
+
+/* What the cell on top needs that may have several roots. (7), (8) */
+static ew_status divide(bisection_t *work, slong most, slong least)
+{
+    cell_struct *cell = work->stack + work->count - 1;
+    if (ew_bernstein_is_faint(cell->at.p)) {
+        if (cell->fresh)
+            cell->bits *= 2;
+        return cell->bits > work->task->most ? EW_UNDECIDED_STATUS : make(cell, work, WORD_MAX / 2);
+    }
+    cell->same = most == cell->roots ? cell->same + 1 : 0;
+    cell->patience = most == cell->roots ? cell->patience : PATIENCE;
+    cell->roots = most;
+    if (most == least && cell->same > cell->patience)
+        return leap(work, most);
+    bool large = work->bytes > MUCH_MEMORY && ew_memory_check(2 * work->bytes) != EW_OK;
+    return large ? EW_RESOURCES : halve(work);
+}
+
+/* Empties the stack. */
+static ew_status run(bisection_t *work)
+{
+    ew_status status = EW_OK;
+    while (work->count > 0 && status == EW_OK) {
+        cell_struct *cell = work->stack + work->count - 1;
+        if (++work->out->cells > MOST_CELLS)
+            return EW_RESOURCES;
+        if (!ew_progress_tick(work->task->progress, "isolating roots", (ulong)work->out->cells, 0))
+            return EW_STOPPED;
+        slong least = 0, most = 1;
+        if (!arf_is_zero(cell->at.width))
+            most = ew_bernstein_variations(&least, cell->at.p, cell->at.first, cell->at.last);
+        work->out->bits = FLINT_MAX(work->out->bits, cell->at.prec);
+        if (most == 1)
+            append(work, cell);
+        if (most <= 1)
+            pop(work);
+        else
+            status = divide(work, most, least);
+    }
+    return status;
+}
+
+/* Binary exponent of the smaller of |f| at the ends, with which the first units are chosen. */
+static slong end_size(const fmpz_poly_t f, slong c, slong e)
 {
     arb_t x, value;
     arb_init(x);
     arb_init(value);
-    arb_set_si(x, work->c);
-    arb_mul_2exp_si(x, x, work->e);
-    arb_fmpz_poly_evaluate_arb(value, work->f, x, 64 + 2 * fmpz_poly_degree(work->f));
-    slong size = (slong)fmpz_bits(work->f->coeffs);
+    arb_set_si(x, c);
+    arb_mul_2exp_si(x, x, e);
+    arb_fmpz_poly_evaluate_arb(value, f, x, 64 + 2 * fmpz_poly_degree(f));
+    slong size = (slong)fmpz_bits(f->coeffs);
     if (!arb_contains_zero(value))
         size = FLINT_MIN(size, arf_abs_bound_lt_2exp_si(arb_midref(value)));
     arb_clear(x);
@@ -251,37 +306,24 @@ static slong end_size(const bisection_t *work)
     return size;
 }
 
-static ew_status attempt(brackets_t brackets, bisection_t *work, slong unit,
-                         const ew_progress *progress)
+ew_status ew_poly_isolate_positive(brackets_t brackets, const poly_task_t *task)
 {
-    brackets_empty(brackets);
-    cell_struct *cell = push(work);
-    cell->depth = 0;
-    cell->first = fmpz_sgn(work->f->coeffs);
-    cell->last = fmpz_sgn(fmpz_poly_lead(work->f));
-    ew_status status = ew_bernstein_make(cell->p, work->f, work->c, work->e, unit, progress);
-    work->bytes = ew_bernstein_bytes(cell->p);
-    if (status == EW_OK)
-        status = run(brackets, work, progress);
-    while (work->count > 0)
-        cell_clear(work->stack + --work->count);
-    return status;
-}
-
-ew_status ew_poly_isolate_positive(brackets_t brackets, const fmpz_poly_t f, slong max_prec,
-                                   const ew_progress *progress)
-{
-    bisection_t work = {.f = f, .stack = NULL, .count = 0, .room = 0, .bytes = 0};
-    brackets_empty(brackets);
-    if (!bound_roots(&work.c, &work.e, f))
+    const fmpz_poly_struct *f = task->f;
+    slong c, e;
+    if (!bound_roots(&c, &e, f))
         return EW_OK;
-    slong size = end_size(&work), least = 64 + 2 * (slong)FLINT_BIT_COUNT(fmpz_poly_degree(f));
-    ew_status status = EW_UNDECIDED_STATUS;
-    for (slong bits = least; status == EW_UNDECIDED_STATUS && bits <= 4 * max_prec + 1024;
-         bits *= 2) {
-        brackets->bits = bits;
-        status = attempt(brackets, &work, size - bits, progress);
-    }
+    bisection_t work = {.task = task, .out = brackets, .below = bound_below(f)};
+    cell_struct *cell = push(&work);
+    arf_set_si_2exp_si(cell->at.width, c, e);
+    cell->at.first = fmpz_sgn(f->coeffs);
+    cell->at.last = fmpz_sgn(fmpz_poly_lead(f));
+    cell->bits = 64 + 2 * (slong)FLINT_BIT_COUNT(fmpz_poly_degree(f));
+    cell->at.prec = 128;
+    ew_status status = make(cell, &work, end_size(f, c, e));
+    if (status == EW_OK)
+        status = run(&work);
+    while (work.count > 0)
+        pop(&work);
     flint_free(work.stack);
     return status;
 }

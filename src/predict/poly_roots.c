@@ -15,6 +15,8 @@ typedef struct {
     slong source; /* which h; -1 for the root 0 */
     slong prec;   /* bits that told the signs near it so far */
     bool newton, exact;
+    bool
+        asked; /* whether the root is a number of few bits, as small divisors of the coefficients would have it */
 } found_struct;
 
 /* A root x = side t^(1/power) of f; two of them share one t where the power is even. */
@@ -36,9 +38,21 @@ typedef struct {
     sought_struct *list;
     slong count;
     slong max_prec;
+    slong most; /* bits of a working precision */
     ew_real_roots_struct *out;
+    const ew_progress *asked; /* the caller's */
     const ew_progress *progress;
+    bool stopped;
 } workshop_t;
+
+/* Asks the caller, and remembers a no. */
+static bool may_go_on(void *context, const char *what, ulong done, ulong total)
+{
+    workshop_t *shop = context;
+    if (!shop->stopped)
+        shop->stopped = !ew_progress_tick(shop->asked, what, done, total);
+    return !shop->stopped;
+}
 
 void ew_real_roots_init(ew_real_roots_t roots)
 {
@@ -73,9 +87,9 @@ static void workshop_clear(workshop_t *shop)
     flint_free(shop->list);
 }
 
-/* A new t: exactly that number, or the one of a bracket. With it x = side t^(1/power), and -x for even powers. */
+/* A new t: 0, or the one of a bracket. With it x = side t^(1/power), and -x for even powers. */
 static void seek(workshop_t *shop, slong source, slong multiplicity, slong power, int side,
-                 const bracket_struct *bracket, const arb_t exact)
+                 const bracket_struct *bracket)
 {
     shop->found =
         flint_realloc(shop->found, (size_t)(shop->found_count + 1) * sizeof(found_struct));
@@ -85,10 +99,13 @@ static void seek(workshop_t *shop, slong source, slong multiplicity, slong power
     arf_init(found->bracket.hi);
     found->source = source;
     found->newton = false;
-    found->prec = 128;
-    found->exact = bracket == NULL;
-    if (found->exact)
-        arb_set(found->t, exact);
+    found->asked = false;
+    found->prec = 64;
+    found->exact = bracket == NULL || bracket->sign == 0;
+    if (bracket == NULL)
+        arb_zero(found->t);
+    else if (found->exact)
+        arb_set_arf(found->t, bracket->lo);
     else {
         arf_set(found->bracket.lo, bracket->lo);
         arf_set(found->bracket.hi, bracket->hi);
@@ -107,26 +124,6 @@ static void seek(workshop_t *shop, slong source, slong multiplicity, slong power
 
 /* ---- Isolation ---------------------------------------------------------------------------------- */
 
-/* h divided by q x - p where p/q is a root of it. */
-static bool divide_out(fmpz_poly_t h, const fmpq_t root)
-{
-    fmpz_poly_t factor, quotient;
-    fmpz_t p;
-    fmpz_poly_init(factor);
-    fmpz_poly_init(quotient);
-    fmpz_init(p);
-    fmpz_neg(p, fmpq_numref(root));
-    fmpz_poly_set_coeff_fmpz(factor, 0, p);
-    fmpz_poly_set_coeff_fmpz(factor, 1, fmpq_denref(root));
-    bool fine =
-        fmpz_poly_divides(quotient, h, factor) && ew_poly_product_stands(h, quotient, factor);
-    fmpz_poly_swap(h, quotient);
-    fmpz_poly_clear(factor);
-    fmpz_poly_clear(quotient);
-    fmpz_clear(p);
-    return fine;
-}
-
 /* A new source: h(side t). */
 static slong add_source(workshop_t *shop, const fmpz_poly_t h, int side)
 {
@@ -139,38 +136,24 @@ static slong add_source(workshop_t *shop, const fmpz_poly_t h, int side)
     fmpz_poly_set(f, h);
     for (slong i = 1; side < 0 && i < fmpz_poly_length(f); i += 2)
         fmpz_neg(f->coeffs + i, f->coeffs + i);
+    fmpz_poly_derivative(shop->dh + shop->sources, f);
     return shop->sources++;
 }
 
-/* The roots of h on one side of 0; roots that the bisection meets exactly are divided out of the source first. */
+/* The roots of h on one side of 0. */
 static ew_status isolate_side(workshop_t *shop, const fmpz_poly_t h, slong multiplicity,
                               slong power, int side)
 {
     brackets_t brackets;
-    arb_t struck;
     ew_brackets_init(brackets);
-    arb_init(struck);
     slong source = add_source(shop, h, side);
-    ew_status status;
-    do {
-        status =
-            ew_poly_isolate_positive(brackets, shop->h + source, shop->max_prec, shop->progress);
-        if (status == EW_OK && brackets->hit) {
-            arf_set_fmpz(arb_midref(struck), fmpq_numref(brackets->struck));
-            arf_div_fmpz(arb_midref(struck), arb_midref(struck), fmpq_denref(brackets->struck),
-                         ARF_PREC_EXACT, ARF_RND_DOWN); /* a dyadic number */
-            seek(shop, source, multiplicity, power, side, NULL, struck);
-            if (!divide_out(shop->h + source, brackets->struck))
-                status = EW_UNDECIDED_STATUS;
-        }
-    } while (status == EW_OK && brackets->hit);
-    fmpz_poly_derivative(shop->dh + source, shop->h + source);
+    poly_task_t task = {shop->h + source, shop->most, shop->progress};
+    ew_status status = ew_poly_isolate_positive(brackets, &task);
     for (slong i = 0; i < brackets->count && status == EW_OK; i++)
-        seek(shop, source, multiplicity, power, side, brackets->list + i, NULL);
+        seek(shop, source, multiplicity, power, side, brackets->list + i);
     shop->out->cells += brackets->cells;
     shop->out->bits = FLINT_MAX(shop->out->bits, brackets->bits);
     ew_brackets_clear(brackets);
-    arb_clear(struck);
     return status;
 }
 
@@ -249,12 +232,8 @@ static ew_status isolate_all(workshop_t *shop, const fmpz_poly_t given)
         zeros++;
     fmpz_poly_shift_right(f, given, zeros);
     fmpz_poly_primitive_part(f, f);
-    if (zeros > 0) {
-        arb_t zero;
-        arb_init(zero);
-        seek(shop, -1, zeros, 1, 1, NULL, zero);
-        arb_clear(zero);
-    }
+    if (zeros > 0)
+        seek(shop, -1, zeros, 1, 1, NULL);
     ew_status status = EW_OK;
     if (is_square_free(f)) {
         if (fmpz_poly_degree(f) > 0)
@@ -275,37 +254,6 @@ static ew_status isolate_all(workshop_t *shop, const fmpz_poly_t given)
 
 /* ---- Sharpening --------------------------------------------------------------------------------- */
 
-/* The exact sign of h at a dyadic point: by balls where these tell it, with *prec bits or more, which it raises. */
-static int sign_at(const fmpz_poly_t h, const arf_t point, slong *start)
-{
-    arb_t x, value;
-    arb_init(x);
-    arb_init(value);
-    arb_set_arf(x, point);
-    int sign = 0;
-    for (slong prec = *start; sign == 0 && prec <= 8 * *start; prec *= 2) {
-        arb_fmpz_poly_evaluate_arb(value, h, x, prec);
-        if (!arb_contains_zero(value)) {
-            sign = arb_is_positive(value) ? 1 : -1;
-            *start = prec;
-        }
-    }
-    if (sign == 0) {
-        fmpq_t q, exact;
-        fmpq_init(q);
-        fmpq_init(exact);
-        arf_get_fmpq(q, point);
-        fmpz_poly_evaluate_fmpq(exact, h, q);
-        sign = fmpq_sgn(exact);
-        *start *= 2;
-        fmpq_clear(q);
-        fmpq_clear(exact);
-    }
-    arb_clear(x);
-    arb_clear(value);
-    return sign;
-}
-
 /* t = the whole of the bracket. */
 static void from_bracket(found_struct *root)
 {
@@ -319,30 +267,71 @@ static void from_bracket(found_struct *root)
     arf_clear(half);
 }
 
-/* Halves the bracket by the sign at its middle. */
-static void bisect(found_struct *root, const workshop_t *shop)
+/* Cuts the bracket at a point in it, whose sign says which part has the root. False when the sign is not told. */
+static bool cut(found_struct *root, arf_t point, const poly_task_t *task)
 {
-    const fmpz_poly_struct *h = shop->h + root->source;
-    arf_t middle;
-    arf_init(middle);
-    arf_add(middle, root->bracket.lo, root->bracket.hi, ARF_PREC_EXACT, ARF_RND_DOWN);
-    arf_mul_2exp_si(middle, middle, -1);
-    int sign = sign_at(h, middle, &root->prec);
+    int sign = ew_poly_sign_at(task, point, &root->prec);
+    if (sign == SIGN_UNKNOWN)
+        return false;
     if (sign == 0) {
-        arb_set_arf(root->t, middle);
+        arb_set_arf(root->t, point);
         root->exact = true;
     } else if (sign == root->bracket.sign)
-        arf_swap(root->bracket.lo, middle);
+        arf_swap(root->bracket.lo, point);
     else
-        arf_swap(root->bracket.hi, middle);
+        arf_swap(root->bracket.hi, point);
+    return true;
+}
+
+/* Halves the bracket, or, where one end is far larger than the other, the quotient of the two. */
+static bool bisect(found_struct *root, const poly_task_t *task)
+{
+    slong low = arf_abs_bound_lt_2exp_si(root->bracket.lo);
+    slong high = arf_abs_bound_lt_2exp_si(root->bracket.hi);
+    arf_t middle;
+    arf_init(middle);
+    if (high > low + 2)
+        arf_set_si_2exp_si(middle, 1, low + (high - low) / 2);
+    else {
+        arf_add(middle, root->bracket.lo, root->bracket.hi, ARF_PREC_EXACT, ARF_RND_DOWN);
+        arf_mul_2exp_si(middle, middle, -1);
+    }
+    bool told = cut(root, middle, task);
     arf_clear(middle);
+    return told;
+}
+
+/* A dyadic root is a multiple of 2^-v where 2^v is in the leading coefficient. Asks once whether it is the one multiple in a
+ * bracket that is narrow enough to have no other. (9) */
+static bool ask_if_dyadic(found_struct *root, const poly_task_t *task)
+{
+    slong v = (slong)fmpz_val2(fmpz_poly_lead(task->f));
+    arf_t point;
+    arf_init(point);
+    arf_sub(point, root->bracket.hi, root->bracket.lo, ARF_PREC_EXACT, ARF_RND_DOWN);
+    arf_mul_2exp_si(point, point, v);
+    slong wide = arf_cmp_si(point, 1) < 0 ? 0 : arf_abs_bound_lt_2exp_si(point);
+    bool told = true;
+    for (slong i = 0; wide <= 8 && i < wide && told && !root->exact; i++) /* soon narrow enough */
+        told = bisect(root, task);
+    if (wide <= 8 && told && !root->exact) {
+        root->asked = true;
+        arf_mul_2exp_si(point, root->bracket.hi, v);
+        arf_ceil(point, point);
+        arf_sub_si(point, point, 1, ARF_PREC_EXACT, ARF_RND_DOWN);
+        arf_mul_2exp_si(point, point, -v);
+        if (arf_cmp(point, root->bracket.lo) > 0)
+            told = cut(root, point, task);
+    }
+    arf_clear(point);
+    return told;
 }
 
 /* Plain Newton steps from the middle of the bracket, at twice the bits that signs took; and if the signs on either side of where
- * they lead say so, a bracket of half of these bits: the steps prove nothing, the signs all. (8) */
-static bool leap(found_struct *root, const workshop_t *shop)
+ * they lead say so, a bracket of half of these bits: the steps prove nothing, the signs all. (9) */
+static bool leap(found_struct *root, const fmpz_poly_t dh, const poly_task_t *task)
 {
-    const fmpz_poly_struct *h = shop->h + root->source, *dh = shop->dh + root->source;
+    const fmpz_poly_struct *h = task->f;
     slong prec = 2 * root->prec;
     arb_t x, value, slope;
     arf_t lo, hi, step, small;
@@ -368,8 +357,8 @@ static bool leap(found_struct *root, const workshop_t *shop)
     arf_add(hi, arb_midref(x), small, prec, ARF_RND_DOWN);
     bool leapt = shrinks && arf_cmp(lo, root->bracket.lo) > 0 &&
                  arf_cmp(hi, root->bracket.hi) < 0 &&
-                 sign_at(h, lo, &root->prec) == root->bracket.sign &&
-                 sign_at(h, hi, &root->prec) == -root->bracket.sign;
+                 ew_poly_sign_at(task, lo, &root->prec) == root->bracket.sign &&
+                 ew_poly_sign_at(task, hi, &root->prec) == -root->bracket.sign;
     if (leapt) {
         arf_swap(root->bracket.lo, lo);
         arf_swap(root->bracket.hi, hi);
@@ -379,20 +368,24 @@ static bool leap(found_struct *root, const workshop_t *shop)
     return leapt;
 }
 
-/* One Newton step on t at `prec` bits. A finite image proves that h has no other root in t, which the bracket's root is in. */
-static void newton(found_struct *root, const workshop_t *shop, slong prec)
+/* One Newton step on t at `prec` bits. A finite image proves that h has no other root in t, which the bracket's root is in.
+ * It is relied upon once it is far narrower than t, so that the next ones will be. */
+static void newton(found_struct *root, const fmpz_poly_t dh, const fmpz_poly_t h, slong prec)
 {
     arb_t m, value, slope;
+    mag_t much;
     arb_init(m);
     arb_init(value);
     arb_init(slope);
-    arb_fmpz_poly_evaluate_arb(slope, shop->dh + root->source, root->t, prec);
+    mag_init(much);
+    arb_fmpz_poly_evaluate_arb(slope, dh, root->t, prec);
     if (!arb_contains_zero(slope)) {
         arb_get_mid_arb(m, root->t);
-        arb_fmpz_poly_evaluate_arb(value, shop->h + root->source, m, prec);
+        arb_fmpz_poly_evaluate_arb(value, h, m, prec);
         arb_div(value, value, slope, prec);
         arb_sub(value, m, value, prec);
-        if (arb_is_finite(value)) {
+        mag_mul_2exp_si(much, arb_radref(root->t), -3);
+        if (arb_is_finite(value) && (root->newton || mag_cmp(arb_radref(value), much) < 0)) {
             arb_intersection(root->t, root->t, value, prec);
             root->newton = true;
         }
@@ -400,44 +393,82 @@ static void newton(found_struct *root, const workshop_t *shop, slong prec)
     arb_clear(m);
     arb_clear(value);
     arb_clear(slope);
+    mag_clear(much);
 }
 
-/* t to a relative radius below 2^-bits. False when the precision allowed is not enough. */
-static bool sharpen(found_struct *root, const workshop_t *shop, slong bits)
+/* Cuts the logarithms of the ends until one is at most four times the other. */
+static bool cut_to_size(found_struct *root, const poly_task_t *task)
 {
-    slong most = 4 * FLINT_MAX(bits, shop->max_prec) + 4096, prec = root->prec;
-    for (slong had = 0; !root->exact && prec <= most; had = arb_rel_accuracy_bits(root->t)) {
-        if (root->newton && arb_rel_accuracy_bits(root->t) > bits)
-            return true;
-        if (!root->newton) {
-            bool leapt = leap(root, shop);
-            from_bracket(root);
-            newton(root, shop, prec = 2 * root->prec);
-            for (int i = 0; i < 4 && !root->newton && !root->exact; i++)
-                bisect(root, shop);
-            if (!root->newton && leapt) /* h' is blurred over a narrow bracket: more bits */
-                root->prec *= 2;
-            continue;
-        }
-        newton(root, shop, prec);
+    bool told = true;
+    for (slong left = FLINT_BITS; told && !root->exact && left > 0; left--) {
+        if (arf_abs_bound_lt_2exp_si(root->bracket.hi) <=
+            arf_abs_bound_lt_2exp_si(root->bracket.lo) + 2)
+            break;
+        told = bisect(root, task);
+    }
+    return told;
+}
+
+/* Narrows the bracket until it is as narrow as asked, which is all that is needed, or Newton's method gains on it. Each round
+ * cuts it four times, and signs in a narrow one take as many bits as that is narrow. */
+static ew_status approach(found_struct *root, const fmpz_poly_t dh, const poly_task_t *task,
+                          slong bits)
+{
+    bool told = ask_if_dyadic(root, task) && cut_to_size(root, task);
+    while (told && !root->exact) {
+        if (!ew_progress_tick(task->progress, "sharpening roots", (ulong)root->prec, 0))
+            return EW_STOPPED;
+        from_bracket(root);
+        if (arb_rel_accuracy_bits(root->t) > bits)
+            break;
+        bool leapt = leap(root, dh, task);
+        from_bracket(root);
+        newton(root, dh, task->f, 2 * root->prec);
+        if (root->newton)
+            break;
+        for (int i = 0; i < 4 && told && !root->exact; i++)
+            told = bisect(root, task);
+        if (leapt) /* h' is blurred over a narrow bracket: more bits */
+            root->prec = FLINT_MIN(2 * root->prec, task->most);
+        if (told && !root->asked && !root->exact)
+            told = ask_if_dyadic(root, task);
+    }
+    return told ? EW_OK : EW_UNDECIDED_STATUS;
+}
+
+/* t to a relative radius below 2^-bits, with working precisions up to twice the larger of task->most and bits. */
+static ew_status sharpen(found_struct *root, const workshop_t *shop, slong bits)
+{
+    if (root->exact)
+        return EW_OK;
+    const fmpz_poly_struct *h = shop->h + root->source, *dh = shop->dh + root->source;
+    poly_task_t task = {h, shop->most, shop->progress};
+    ew_status status = root->newton ? EW_OK : approach(root, dh, &task, bits);
+    slong prec = 2 * root->prec, had = 0;
+    while (status == EW_OK && !root->exact && arb_rel_accuracy_bits(root->t) <= bits) {
+        if (prec > 2 * FLINT_MAX(shop->most, bits))
+            return EW_UNDECIDED_STATUS;
+        if (!ew_progress_tick(shop->progress, "sharpening roots", (ulong)had, (ulong)bits))
+            return EW_STOPPED;
+        newton(root, dh, h, prec);
         slong has =
             FLINT_MIN(arb_rel_accuracy_bits(root->t), bits + 1); /* exact ones have no end */
-        bool stalls = has <= had; /* in a cluster the first steps gain little, of themselves */
+        bool stalls = has <= had + 1;
         prec = stalls ? 2 * prec : FLINT_MAX(prec, FLINT_MIN(2 * has, bits) + 128);
+        had = has;
     }
-    return root->exact;
+    return status;
 }
 
 /* x to a relative radius below 2^-bits. */
-static bool solve(sought_struct *root, const workshop_t *shop, slong bits)
+static ew_status solve(sought_struct *root, const workshop_t *shop, slong bits)
 {
     found_struct *found = shop->found + root->t;
-    if (!sharpen(found, shop, bits + 4))
-        return false;
+    ew_status status = sharpen(found, shop, bits + 4);
     arb_root_ui(root->x, found->t, (ulong)root->power, bits + 32);
     if (root->side < 0)
         arb_neg(root->x, root->x);
-    return true;
+    return status;
 }
 
 static int by_midpoint(const void *left, const void *right)
@@ -461,8 +492,9 @@ static ew_status separate(workshop_t *shop, slong prec)
         for (slong i = 0; i < shop->count; i++) {
             if (!ew_progress_tick(shop->progress, "sharpening roots", (ulong)i, (ulong)shop->count))
                 return EW_STOPPED;
-            if (!solve(shop->list + i, shop, bits))
-                return EW_UNDECIDED_STATUS;
+            ew_status status = solve(shop->list + i, shop, bits);
+            if (status != EW_OK)
+                return status;
         }
         if (shop->count > 1)
             qsort(shop->list, (size_t)shop->count, sizeof(sought_struct), by_midpoint);
@@ -480,10 +512,15 @@ ew_status ew_poly_real_roots(ew_real_roots_t roots, const fmpz_poly_t f, slong p
         return EW_BAD_INPUT;
     if (prec > max_prec)
         return EW_UNDECIDED_STATUS;
-    workshop_t shop = {.max_prec = max_prec, .out = roots, .progress = progress};
+    workshop_t shop = {.max_prec = max_prec, .out = roots, .asked = progress};
+    const ew_progress own = {may_go_on, &shop};
+    shop.progress = &own;
+    shop.most = 4 * max_prec + 1024 + 4 * fmpz_poly_degree(f);
     ew_status status = isolate_all(&shop, f);
     if (status == EW_OK)
         status = separate(&shop, prec);
+    if (shop.stopped)
+        status = EW_STOPPED;
     if (status == EW_OK && shop.count > 0) {
         roots->list = flint_malloc((size_t)shop.count * sizeof(ew_real_root_struct));
         for (; roots->count < shop.count; roots->count++) {

@@ -4,6 +4,7 @@
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
     SHARED_DEPTH = 8,   /* splits after which a subtree is one thread's */
@@ -19,7 +20,8 @@ typedef struct {
 typedef struct {
     const cover_job *job;
     const ew_progress *progress;
-    ulong done; /* volume decided, of 2^60 */
+    ulong done;     /* volume decided, of 2^60 */
+    slong finished; /* subtrees */
     bool stopped, gave_up, lost;
 } state;
 
@@ -126,17 +128,26 @@ static void give_up(state *all)
     all->gave_up = true;
 }
 
-/* Adds a decided part to the progress; one thread tells the caller, all hear the answer. */
-static void count(state *all, int depth)
+/* One thread tells the caller how far all are; all hear the answer. */
+static void tell(state *all)
 {
     ulong done;
-#pragma omp atomic capture
-    done = all->done += depth < 60 ? UWORD(1) << (60 - depth) : 0;
-    if (omp_get_thread_num() == 0 && all->progress != NULL &&
-        !ew_progress_tick(all->progress, "proving, by volume", done >> 40, UWORD(1) << 20)) {
+    if (omp_get_thread_num() != 0 || all->progress == NULL)
+        return;
+#pragma omp atomic read
+    done = all->done;
+    if (!ew_progress_tick(all->progress, "proving, by volume", done >> 40, UWORD(1) << 20)) {
 #pragma omp atomic write
         all->stopped = true;
     }
+}
+
+/* Adds a decided part to the progress. */
+static void count(state *all, int depth)
+{
+    ulong part = depth < 60 ? UWORD(1) << (60 - depth) : 0;
+#pragma omp atomic
+    all->done += part;
 }
 
 static void put_off(walk *w, const arf_struct *lo, const arf_struct *hi, const char *earlier)
@@ -176,6 +187,7 @@ static void cover_part(void *context, arf_struct *lo, arf_struct *hi, const char
         put_off(w, lo, hi, earlier);
         return;
     }
+    tell(w->all);
     bool is_split = earlier != NULL && earlier[0] >= '0' && earlier[0] < '0' + job->variables;
     char hint = earlier != NULL && !is_split && earlier[0] != COVER_UNDECIDED ? earlier[0] : 0;
     char leaf = is_split || stopped ? 0 : job->decide(w->worker, lo, hi, hint);
@@ -196,19 +208,36 @@ static void cover_part(void *context, arf_struct *lo, arf_struct *hi, const char
     w->depth--;
 }
 
+/* The one that tells goes on telling until the others have ended, too. */
+static void tell_to_the_end(state *all, slong count)
+{
+    const struct timespec pause = {0, 20000000};
+    for (slong finished = 0; omp_get_thread_num() == 0;) {
+#pragma omp atomic read
+        finished = all->finished;
+        if (finished == count)
+            return;
+        tell(all);
+        nanosleep(&pause, NULL);
+    }
+}
+
 static void run_parts(state *all, parts *later)
 {
     const cover_job *job = all->job;
 #pragma omp parallel
     {
         void *worker = job->start(job->context);
-#pragma omp for schedule(dynamic)
+#pragma omp for schedule(dynamic) nowait
         for (slong i = 0; i < later->count; i++) {
             part *p = later->list + i;
             walk w = {all, worker, &p->tree, p->depth, NULL, 0};
             if (worker != NULL)
                 cover_part(&w, p->lo, p->hi, p->earlier);
+#pragma omp atomic
+            all->finished++;
         }
+        tell_to_the_end(all, later->count);
         if (worker != NULL)
             job->stop(worker);
         flint_cleanup();

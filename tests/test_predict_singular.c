@@ -258,6 +258,8 @@ static void singular_values_degenerate(void **state)
         {2, 2, "1,0,0,-1", 2, {{EW_RATIONAL, 2, "1"}}}, /* equal across the sign */
         {2, 2, "1,2,3,4", 2, {{EW_IRRATIONAL, 1, "0"}, {EW_IRRATIONAL, 1, "0"}}},
         {2, 2, "0,2,2,1", 2, {{EW_IRRATIONAL, 1, "0"}, {EW_IRRATIONAL, 1, "0"}}},
+        /* squares 10^20 + 1 + 10^-20 and 1 - 10^-20, nearly */
+        {2, 2, "1e10,1,0,1", 2, {{EW_IRRATIONAL, 1, "0"}, {EW_IRRATIONAL, 1, "0"}}},
         {2, 2, "1/2,0,0,1/3", 2, {{EW_RATIONAL, 1, "1/2"}, {EW_RATIONAL, 1, "1/3"}}},
         {2,
          2,
@@ -272,6 +274,29 @@ static void singular_values_degenerate(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         check_known(rows + i);
+}
+
+/* Multiples of the first primes that the elimination takes: the rank is lower modulo these, and that is found out. */
+static void rank_modulo_unlucky_primes(void **state)
+{
+    (void)state;
+    ulong first = n_nextprime(UWORD(1) << 62, 1), second = n_nextprime(first, 1);
+    fmpq_mat_t m;
+    slong rank;
+    fmpq_mat_init(m, 3, 3);
+    fmpq_mat_one(m);
+    fmpz_set_ui(fmpq_mat_entry_num(m, 0, 0), first);
+    fmpz_set_ui(fmpq_mat_entry_num(m, 1, 1), second);
+    fmpz_mul_ui(fmpq_mat_entry_num(m, 1, 1), fmpq_mat_entry_num(m, 1, 1), first);
+    assert_int_equal(ew_matrix_rank(&rank, m, NULL), EW_OK);
+    assert_int_equal(rank, 3);
+    fmpq_zero(fmpq_mat_entry(m, 2, 2));
+    assert_int_equal(ew_matrix_rank(&rank, m, NULL), EW_OK);
+    assert_int_equal(rank, 2);
+    fmpq_zero(fmpq_mat_entry(m, 0, 0));
+    assert_int_equal(ew_matrix_rank(&rank, m, NULL), EW_OK);
+    assert_int_equal(rank, 1);
+    fmpq_mat_clear(m);
 }
 
 /* Ill-conditioned ones, whose smallest values doubles do not see: rank and every digit all the same. */
@@ -395,6 +420,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(singular_values_as_chosen),
     cmocka_unit_test(singular_values_two_ways),
     cmocka_unit_test(singular_values_degenerate),
+    cmocka_unit_test(rank_modulo_unlucky_primes),
     cmocka_unit_test(singular_values_ill_conditioned),
     cmocka_unit_test(singular_regimes_at_the_edge),
     cmocka_unit_test(singular_values_are_refused_or_stopped),

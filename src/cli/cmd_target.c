@@ -33,6 +33,20 @@ static ew_status compute(ew_target_report *report, const settings_t *settings)
     }
 }
 
+/* The exit code, with a line where something failed. */
+static int end(ew_status status, const settings_t *settings)
+{
+    if (status == EW_UNDECIDED_STATUS)
+        return complain(3, "target: not decided with up to %ld bits; a larger --prec may do",
+                        settings_max_prec(settings));
+    if (status == EW_RESOURCES && !ferror(stdout))
+        return complain(4,
+                        "target: the singular values of a %ld x %ld matrix need more memory than "
+                        "there is, or LAPACK is missing; allowed: a smaller one",
+                        fmpq_mat_nrows(settings->target), fmpq_mat_ncols(settings->target));
+    return settings_finish(status, "target");
+}
+
 int cmd_target(const settings_t *settings)
 {
     ew_target_report report = {.depth = settings->has_depth ? settings->problem->depth : 0,
@@ -45,10 +59,7 @@ int cmd_target(const settings_t *settings)
     if (status == EW_OK)
         status = settings->json ? ew_report_target_json(stdout, &report)
                                 : ew_report_target_text(stdout, &report, settings->style);
-    int code = status == EW_UNDECIDED_STATUS
-                   ? complain(3, "target: not decided with up to %ld bits; a larger --prec may do",
-                              settings_max_prec(settings))
-                   : settings_finish(status, "target");
+    int code = end(status, settings);
     if (code == 0 && report.undecided > 0)
         code = 3;
     ew_singular_clear(report.values);

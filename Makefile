@@ -32,6 +32,10 @@ LDFLAGS += -fsanitize=address,undefined
 CFLAGS = -O1 -g
 endif
 
+ifdef COVERAGE
+CFLAGS = -O1 -g --coverage
+LDFLAGS += --coverage
+endif
 ifdef FUZZ # by clang: one that stands in the harnesses alone, and what it asks of the code that they call
 EW_CFLAGS += -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
              -Wno-pass-failed
@@ -55,7 +59,7 @@ CHECKER = $(BUILD)/edgewise-check
 TESTS = $(BUILD)/tests
 BENCH = $(BUILD)/bench
 
-.PHONY: all verify prove mutants test run-tests asan fuzz run-fuzz valgrind bench examples lint format pictures install uninstall clean help
+.PHONY: all verify prove mutants test run-tests asan coverage run-coverage fuzz run-fuzz valgrind bench examples lint format pictures install uninstall clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -145,6 +149,18 @@ run-tests: $(PROGRAM) $(CHECKER) $(SHARED) $(TESTS) $(EXAMPLES)
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@scripts/setup.sh build test
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SAN=1 run-tests
+
+coverage: ## lines and branches that the tests reach, in build/coverage/index.html and in a summary
+	@scripts/setup.sh build test coverage
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage COVERAGE=1 run-coverage
+
+# Where a test forbids large files, the counts of that program are lost, without a word.
+run-coverage: $(PROGRAM) $(CHECKER) $(TESTS) $(EXAMPLES)
+	find $(BUILD) -name '*.gcda' -delete
+	GCOV_ERROR_FILE=/dev/null $(TESTS) $(if $(JOBS),-j $(JOBS)) -t 3600 $(if $(FILE),-f '$(FILE)')
+	gcovr -r . --object-directory $(BUILD) --filter src/ --filter check/ --html-details $(BUILD)/index.html \
+	    --json $(BUILD)/coverage.json $(BUILD)
+	/usr/bin/python3 tests/coverage.py $(BUILD)/coverage.json
 
 fuzz: ## build the harnesses with clang, and run each for SECONDS=60
 	@scripts/setup.sh build fuzz

@@ -5,6 +5,7 @@
 /* LAPACKE's own complex type would come from <complex.h> too */
 #include <lapacke.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The multipliers of a problem, all decided. */
 static void make(ew_floquet_t floquet, ew_problem_t problem, slong depth, const char *eta,
@@ -329,6 +330,81 @@ static void past_the_rank(void **state)
     }
 }
 
+/* Two steps of gradient descent on W_2 W_1 against diag(sigma), eta = 1; all in one array, row by row. */
+static void two_steps(double w[8], const double sigma[2])
+{
+    for (int step = 0; step < 2; step++) {
+        double next[8], e[4];
+        const double *a = w, *b = w + 4; /* W_1, W_2 */
+        for (int i = 0; i < 2; i++)
+            for (int j = 0; j < 2; j++)
+                e[2 * i + j] = b[2 * i] * a[j] + b[2 * i + 1] * a[2 + j] - (i == j ? sigma[i] : 0);
+        for (int i = 0; i < 2; i++)
+            for (int j = 0; j < 2; j++) {
+                next[2 * i + j] = a[2 * i + j] - b[i] * e[j] - b[2 + i] * e[2 + j];
+                next[4 + 2 * i + j] =
+                    b[2 * i + j] - e[2 * i] * a[2 * j] - e[2 * i + 1] * a[2 * j + 1];
+            }
+        memcpy(w, next, sizeof next);
+    }
+}
+
+/* The eigenvalues of the derivative of two steps, by central differences and LAPACK. */
+static void raw_multipliers(double complex out[8], const double at[8], const double sigma[2])
+{
+    enum { N = 8 };
+    const double h = 1e-6;
+    double a[N * N], re[N], im[N];
+    for (int k = 0; k < N; k++) {
+        double more[N], less[N];
+        memcpy(more, at, sizeof more);
+        memcpy(less, at, sizeof less);
+        more[k] += h;
+        less[k] -= h;
+        two_steps(more, sigma);
+        two_steps(less, sigma);
+        for (int i = 0; i < N; i++)
+            a[i * N + k] = (more[i] - less[i]) / (2 * h);
+    }
+    assert_int_equal(LAPACKE_dgeev(LAPACK_ROW_MAJOR, 'N', 'N', N, a, N, re, im, NULL, 1, NULL, 1),
+                     0);
+    for (int k = 0; k < N; k++)
+        out[k] = re[k] + im[k] * I;
+}
+
+/* Depth 2 with s_1 + s_2 = 4 exactly: a pair is on the unit circle itself, which no ball decides. All multipliers of the pair are eigenvalues of the raw derivative. */
+static void depth_two_on_the_boundary(void **state)
+{
+    (void)state;
+    const double sigma[2] = {1.15, 0.85}, t = 2.15;
+    ew_floquet_t floquet;
+    ew_problem_t problem;
+    slong outside, boundary = 0;
+    make(floquet, problem, 2, "1", "23/20,17/20", 2, "1/10");
+    double u = (t - sqrt(t * t - 4)) / 2, x = sqrt(sigma[0] + 1 - u), y = sqrt(sigma[1]);
+    double complex raw[8];
+    raw_multipliers(raw, (const double[8]){x, 0, 0, y, x, 0, 0, y}, sigma);
+    for (slong k = 0; k < floquet->count; k++) {
+        const ew_multiplier *row = floquet->list + k;
+        double complex value = arf_get_d(arb_midref(acb_realref(row->value)), ARF_RND_NEAR) +
+                               arf_get_d(arb_midref(acb_imagref(row->value)), ARF_RND_NEAR) * I;
+        double nearest = 1;
+        for (int n = 0; n < 8; n++)
+            nearest = fmin(nearest, cabs(raw[n] - value));
+        assert_true(nearest < 1e-4);
+        if (row->neutral != EW_BOUNDARY || row->i == row->j)
+            continue;
+        assert_true(arb_is_one(row->modulus));
+        assert_true(row->inside == EW_NO && row->outside == EW_NO);
+        assert_true(fabs(creal(value) - (5 - 2 * t)) < 1e-12 && fabs(cabs(value) - 1) < 1e-12);
+        boundary += row->multiplicity;
+    }
+    assert_int_equal(boundary, 2);
+    largest(floquet, NULL, 2, &outside);
+    assert_int_equal(outside, 0);
+    clear(floquet, problem);
+}
+
 /* The eigenvalues of the whole two-step matrix, by LAPACK, are the deflated ones and the ones. */
 static void deflation_keeps_the_rest(void **state)
 {
@@ -399,5 +475,6 @@ static const struct CMUnitTest tests[] = {cmocka_unit_test(floquet_known_answers
                                           cmocka_unit_test(resonances),
                                           cmocka_unit_test(equal_values),
                                           cmocka_unit_test(past_the_rank),
+                                          cmocka_unit_test(depth_two_on_the_boundary),
                                           cmocka_unit_test(deflation_keeps_the_rest)};
 EW_TESTS(tests)

@@ -506,6 +506,10 @@ static int read_rest(settings_t *settings, const options_t *options, int command
     settings->output = options->text[OPT_OUTPUT];
     settings->region = options->text[OPT_REGION];
     settings->certificate = options->text[OPT_CERTIFICATE];
+    if (code == 0 && command == CMD_BALANCE && settings->certificate == NULL &&
+        settings->alpha_given && !options->from_file[OPT_ALPHA])
+        code = complain(2, "--alpha: is not used here, the bounds are on alpha; allowed: with "
+                           "--certificate, which is about that alpha");
     settings->resume = options->text[OPT_RESUME];
     settings->claim = options->word;
     settings->limit = options->text[OPT_LIMIT] != NULL;

@@ -394,6 +394,7 @@ static void bad_proofs(void **state)
         {"prove|orbit-roots|--resume|/nonexistent", 2, "--resume: \"/nonexistent\" cannot be read"},
         {"prove|orbit-roots|--resume|README.md", 2, "is not a certificate of this version"},
         {"prove|orbit-roots|--certificate|/nonexistent/c", 4, "/nonexistent/c: cannot write"},
+        {"balance|--depth|3|--eta|0.8|--alpha|1/2", 2, "--alpha: is not used here"},
         {"balance|--depth|3|--eta|1.1|--certificate|x", 3, "does not reach this problem"},
         {"balance|--depth|3|--eta|0.8|--alpha|3/5|--certificate|x", 3, "does not reach"},
         {"balance|--depth|3|--eta|0.8|--alpha|0|--certificate|x", 3, "does not reach"},

@@ -435,14 +435,14 @@ static void proofs(void **state)
     expect_valid("prove orbit-roots --json", "prove", "1");
     expect_valid("prove orbit-attracts --region 6:9 --json --threads 1", "prove", "1");
     expect_line("$E prove balancing-gap --region 2 --quiet --certificate build/c && cat build/c | "
-                "head -3 && "
+                "head -5 && "
                 "$E-check build/c | cut -d: -f1 | head -1",
                 0, "from-depth 2\nproved, depths 2 to 2");
     expect_line("$E prove --region 40:50 --certificate build/c1 --threads 1 > build/o1 && "
                 "$E prove --region 40:50 --certificate build/c2 --threads 2 > build/o2 && "
                 "cmp build/c1 build/c2 && cmp build/o1 build/o2 && grep -c ^PROVED build/o1 && "
                 "$E-check build/c1 | wc -l",
-                0, "5\n10\n");
+                0, "5\n15\n");
     expect_line(
         "rm -f build/c3; timeout --preserve-status -s INT 1 $E prove --threads 1 --certificate "
         "build/c3 > build/o3; "
@@ -454,18 +454,26 @@ static void proofs(void **state)
         "build/c5 && echo same",
         0, "130\nopen\n1\n");
     expect_line("$E orbit --depth 7 --s 2 --certificate build/c --quiet > build/o; $E-check "
-                "build/c | tail -1",
-                0, "proved: these are all its real roots, 3 of them");
+                "build/c | tail -2",
+                0, "proved: these are all its real roots, 3 of them\n  where the orbit polynomial");
     expect_line("$E verify --problem examples/poster.json --certificate build/c --quiet; $E-check "
                 "build/c | grep -c '^proved'",
                 0, "3\n");
     expect_line("$E balance --depth 3 --eta 0.8 --alpha 1/2 --certificate build/c > build/o; "
                 "$E-check build/c | head -1",
-                0, "proved, depths 3 to 3: balancing-gap");
+                0,
+                "proved, depth L = 3, eta = 4/5, sigma = 1, alpha = 1/2, s > 2: balancing-gap\n");
+    expect_line("$E balance --depth 3 --eta 0.8 --certificate build/c > build/o; "
+                "$E-check build/c | head -1",
+                0, "sigma = 1, every alpha with 0 < alpha <= sigma^(1/L)/sqrt(L), s > 2: ");
+    expect_line("echo '{\"depth\": 4, \"eta\": \"7/8\", \"alpha\": \"1/2\"}' > build/p.json; "
+                "$E balance build/p.json --certificate build/c > build/o; "
+                "$E-check build/c | head -1; $E balance build/p.json | head -1",
+                0, "alpha = 1/2, s > 2: balancing-gap\ndepth 4");
     expect_line("$E-check build/none; echo $?; $E-check; echo $?; $E-check --help | head -1; echo "
                 "'{}' > build/c; "
                 "$E-check build/c; echo $?",
-                0, "2\nusage: edgewise-check FILE\n2\n");
+                0, "2\nusage: edgewise-check [--work N] FILE\n2\n");
 }
 
 static const struct CMUnitTest tests[] = {

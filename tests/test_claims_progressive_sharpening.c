@@ -15,6 +15,10 @@ static void progressive_sharpening(void **state)
     expect_network(id, 64, "23/640", "1", 2, "1/10", EW_UNDECIDED, "more than verify");
     /* the orbit is never reached: at rest at (0, 0), or between 1 and -1 */
     expect_network(id, 4, "3", "1/3", 1, "1", EW_REFUTED, "one limit");
+    /* a cycle of period 4: no limit at even steps; and none where it diverges. In chaos nothing is known, or helps */
+    expect_network(id, 3, "21/25", "1", 10, "1/10", EW_REFUTED, "ends on a longer cycle");
+    expect_network(id, 2, "5/2", "1", 1, "1/10", EW_REFUTED, "some value diverges");
+    expect_network(id, 4, "4/5", "1", 3, "1/10", EW_UNDECIDED, "in chaos no option helps");
     /* the limits of the antiphase example, as the doubles of a long run show them */
     ew_finding_t finding;
     ew_finding_init(finding);

@@ -173,6 +173,14 @@ bool ew_trap_contains(const ew_trap_t trap, const arb_t a, const arb_t b);
  * steps: then a trajectory in it never lands on a minimum. */
 bool ew_trap_never_lands(const ew_trap_t trap, const ew_mode_t mode);
 
+/* What ended an attempt to prove a fate. */
+typedef enum {
+    EW_LIMIT_NONE,  /* it is proved */
+    EW_LIMIT_STEPS, /* a fate is in sight, but takes more than max_steps steps */
+    EW_LIMIT_PREC,  /* a fate is in sight, but takes more than max_prec bits */
+    EW_LIMIT_SIGHT /* none is in sight within max_steps steps: chaos, or something slower than that */
+} ew_limit;
+
 /* How a ball trajectory from (0, alpha) ended: proved. */
 typedef struct {
     ew_fate fate; /* proved; EW_NOT_YET when nothing was proved */
@@ -193,8 +201,16 @@ typedef struct {
     bool never_lands; /* likewise X != 0 (r != 0; b != 0 for L >= 3) and X != 1 */
     slong grows_at;   /* first step with X > 2 proved, or -1 */
     bool gap_grows;   /* at that step the gap is proved not to be zero: so |gap| grows there */
+    ew_limit limit;   /* EW_NOT_YET: what was not enough */
+    double
+        needs; /* EW_LIMIT_STEPS: so many steps are predicted to do, from the rates at which the cycle in sight
+                     attracts; 0 where they are not known. Not a bound. theory/trapping.md (15) */
 } ew_follow_struct;
 typedef ew_follow_struct ew_follow_t[1];
+
+/* The number of steps that the plateau takes from (0, alpha), to leading order, at most 1e300; 0 where there is none:
+ * depth 2, alpha or sigma = 0. A prediction, not a bound. theory/plateau.md (1) */
+double ew_plateau_length(const ew_mode_t mode);
 
 void ew_follow_init(ew_follow_t follow);
 void ew_follow_clear(ew_follow_t follow);

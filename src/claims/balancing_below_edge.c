@@ -95,6 +95,6 @@ void ew_check_balancing_below_edge(ew_finding_t finding, ew_case *about)
                           ew_case_grows(about));
     else
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "X < 2 not proved for ever: %s steps followed with up to %ld bits",
-                          ew_case_step(about), follow->prec);
+                          "X < 2 not proved for ever: %s steps followed with up to %ld bits%s",
+                          ew_case_step(about), follow->prec, ew_case_help(about));
 }

@@ -47,8 +47,8 @@ static void decide_by_trajectory(ew_finding_t finding, ew_case *about)
         ew_finding_decide(finding, EW_REFUTED, scope, "converges to an unbalanced minimum");
     } else
         ew_finding_decide(finding, EW_UNDECIDED, scope,
-                          "no fate proved in %s steps with up to %ld bits", ew_case_step(about),
-                          follow->prec);
+                          "no fate proved in %s steps with up to %ld bits%s", ew_case_step(about),
+                          follow->prec, ew_case_help(about));
 }
 
 void ew_check_balancing_beyond_edge(ew_finding_t finding, ew_case *about)

@@ -15,7 +15,8 @@ static bool hypothesis_holds(ew_finding_t finding, ew_case *about)
                           "alpha is above the bound: the hypothesis does not hold");
     if (sign == 0)
         ew_finding_decide(finding, EW_UNDECIDED, "this alpha",
-                          "alpha and the bound agree to %ld bits", about->effort.max_prec);
+                          "alpha and the bound agree to %ld bits; more bits: --prec %ld",
+                          about->effort.max_prec, 2 * about->effort.max_prec);
     arb_clear(bound);
     return sign < 0;
 }
@@ -31,8 +32,8 @@ static void decide_by_trajectory(ew_finding_t finding, ew_case *about)
                           ew_case_grows(about));
     else if (!follow->contracts || !follow->never_lands)
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "0 < X < 2 was not decided at every one of %s steps",
-                          ew_case_step(about));
+                          "0 < X < 2 was not decided at every one of %s steps%s",
+                          ew_case_step(about), ew_case_help(about));
     else if (follow->fate == EW_PERIODIC || follow->fate == EW_CONVERGES)
         ew_finding_decide(
             finding, EW_PROVED, "this exact start, every step",

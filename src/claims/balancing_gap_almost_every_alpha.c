@@ -19,7 +19,9 @@ void ew_check_balancing_gap_almost_every_alpha(ew_finding_t finding, ew_case *ab
             "nonzero polynomials",
             "X < 2 at every step for every alpha below the bound (lemma B, balls)");
     else
-        ew_finding_decide(finding, EW_UNDECIDED, "this L, eta, sigma",
-                          "lemma B was not proved at the bound with up to %ld bits",
-                          FLINT_MIN(16 * about->effort.prec, about->effort.max_prec));
+        ew_finding_decide(
+            finding, EW_UNDECIDED, "this L, eta, sigma",
+            "lemma B was not proved at the bound with up to %ld bits; no option would "
+            "help where it does not hold",
+            FLINT_MIN(16 * about->effort.prec, about->effort.max_prec));
 }

@@ -22,8 +22,10 @@ static void decide_fate(ew_finding_t finding, ew_case *about)
                           "the ball trajectory enters a trapping region of the orbit at step %s",
                           ew_case_step(about));
     else
-        ew_finding_decide(finding, EW_UNDECIDED, scope,
-                          "trapped by a 2-cycle that was not identified with the orbit");
+        ew_finding_decide(
+            finding, EW_UNDECIDED, scope,
+            "trapped by a 2-cycle that was not identified with the orbit; no option would "
+            "help where it is another one");
 }
 
 void ew_check_orbit_attracts(ew_finding_t finding, ew_case *about)
@@ -43,9 +45,10 @@ void ew_check_orbit_attracts(ew_finding_t finding, ew_case *about)
         decide_fate(finding, about);
     else
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "no fate proved in %s steps with up to %ld bits%s", ew_case_step(about),
+                          "no fate proved in %s steps with up to %ld bits%s%s", ew_case_step(about),
                           follow->prec,
                           stability != NULL && stability->attracts == EW_NO
                               ? "; the orbit repels, so only its stable manifold ends on it"
-                              : "");
+                              : "",
+                          ew_case_help(about));
 }

@@ -30,8 +30,8 @@ static void decide_beyond(ew_finding_t finding, ew_case *about)
                           prime, step);
     else
         ew_finding_decide(finding, EW_UNDECIDED, scope,
-                          "s > 2; no fate proved in %s steps with up to %ld bits",
-                          ew_case_step(about), follow->prec);
+                          "s > 2; no fate proved in %s steps with up to %ld bits%s",
+                          ew_case_step(about), follow->prec, ew_case_help(about));
 }
 
 void ew_check_oscillation_threshold(ew_finding_t finding, ew_case *about)
@@ -54,8 +54,8 @@ void ew_check_oscillation_threshold(ew_finding_t finding, ew_case *about)
                           ew_case_step(about));
     else if (follow->fate == EW_NOT_YET)
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "s < 2; no fate proved in %s steps with up to %ld bits",
-                          ew_case_step(about), follow->prec);
+                          "s < 2; no fate proved in %s steps with up to %ld bits%s",
+                          ew_case_step(about), follow->prec, ew_case_help(about));
     else
         ew_finding_decide(finding, EW_REFUTED, "this exact start",
                           "s < 2, yet it %s (certified at step %s)", ew_case_fate(about),

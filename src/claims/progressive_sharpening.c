@@ -80,63 +80,120 @@ static climb_end run_climb(slong *step, sharpening *s)
     return end;
 }
 
-/* The limit point at even (odd) steps; false where a value's fate is not known. `moving` (out): does some value end on
- * its orbit? The others end at a point, or between two that are the same up to signs
- * (theory/progressive-sharpening.md). */
-static bool set_limit(bool *moving, sharpening *s, int odd)
+/* The point of the value's cycle to which it tends at the steps t, t + n, t + 2 n, ... */
+static void cycle_point(arb_t x, ew_case *mode, slong t, slong prec)
+{
+    const ew_follow_struct *follow = ew_case_follow(mode);
+    slong n = follow->period;
+    slong entered = (follow->step + (slong)fmpz_fdiv_ui(follow->skipped, (ulong)n)) % n;
+    ew_ball_mode_t ball;
+    ew_ball_mode_init(ball, mode->mode, prec);
+    arb_set(x, follow->point);
+    for (slong j = entered; (j - t) % n != 0; j++)
+        ew_balanced_step_ball(x, NULL, ball);
+    ew_ball_mode_clear(ball);
+}
+
+/* The point to which the network tends at the steps t, t + N, ..., N a multiple of all periods, whose least one is left in
+ * `period`; false where a value's fate is not known. Values that end between x and -x count as at rest: the two points
+ * are the same up to signs (theory/progressive-sharpening.md). */
+static bool set_limit(ulong *period, sharpening *s, slong t)
 {
     bool known = true;
-    *moving = false;
+    arb_t x;
+    arb_init(x);
+    *period = 1;
     ew_point_set_start(s->point, s->about->problem, s->prec); /* the zeros stay there */
     for (slong i = 0; i < s->about->problem->count && known; i++) {
         ew_case *mode = s->about->mode + i;
-        int phase = 0;
-        if (ew_case_on_orbit(mode, &phase)) {
-            const ew_roots_struct *roots = ew_case_roots(mode);
-            arb_srcptr x = roots->roots[phase == odd ? roots->low : roots->high].x;
-            ew_point_set_pair(s->point, i, x, x);
-            *moving = true;
-            continue;
-        }
         const ew_follow_struct *follow = ew_case_follow(mode);
         known = follow->fate == EW_CONVERGES || follow->fate == EW_RESTS;
         if (known)
             ew_point_set_pair(s->point, i, follow->point_a, follow->point);
+        if (follow->fate != EW_PERIODIC)
+            continue;
+        known = true;
+        cycle_point(x, mode, t, s->prec);
+        ew_point_set_pair(s->point, i, x, x);
+        *period *= (ulong)follow->period / n_gcd(*period, (ulong)follow->period);
     }
+    arb_clear(x);
     return known;
 }
 
-/* Where the limits at even and odd steps lie. */
-typedef enum { NOT_KNOWN, EITHER_SIDE, SAME_SIDE, ONE_LIMIT } limits;
-
-static limits hovers(ew_finding_t finding, sharpening *s)
+static bool any_diverges(ew_network_case *about)
 {
-    static const char *const names[] = {"limit_even", "limit_odd"};
-    int above = 0, below = 0, one_limit = 0;
-    bool moving;
-    arb_t x;
-    arb_init(x);
-    for (int odd = 0; odd < 2 && set_limit(&moving, s, odd); odd++) {
-        ew_sharpness_point(x, s->point, s->prec);
-        ew_finding_ball(finding, names[odd], x);
-        above += arb_gt(x, s->limit);
-        below += arb_lt(x, s->limit);
-        one_limit += !moving;
+    bool any = false;
+    for (slong i = 0; i < about->problem->count; i++)
+        any = any || ew_case_follow(about->mode + i)->fate == EW_DIVERGES;
+    return any;
+}
+
+/* Where the limits at even and odd steps lie. */
+typedef enum { NOT_KNOWN, EITHER_SIDE, SAME_SIDE, ONE_LIMIT, NO_LIMIT } limits;
+
+/* From the sharpness at the `count` points to which the network tends, an even number. */
+static limits sides(arb_srcptr x, slong count, const arb_t limit)
+{
+    int above = 0, below = 0;
+    for (slong t = 0; t < count; t++) {
+        if (!arb_overlaps(x + t, x + (t + 2) % count))
+            return NO_LIMIT;
+        above += arb_gt(x + t, limit);
+        below += arb_lt(x + t, limit);
     }
-    arb_clear(x);
-    return one_limit == 2             ? ONE_LIMIT
+    return count > 2                  ? NOT_KNOWN
            : above == 1 && below == 1 ? EITHER_SIDE
            : above == 2 || below == 2 ? SAME_SIDE
                                       : NOT_KNOWN;
 }
 
-static void decide(ew_finding_t finding, climb_end end, slong step, limits side)
+/* The sharpness has a limit at even and one at odd steps only where the network's period is 1 or 2, and none where a value
+ * diverges: the Hessian's diagonal holds b^(2L-2). */
+static limits hovers(ew_finding_t finding, sharpening *s)
+{
+    enum { MOST = 128 };
+    static const char *const names[] = {"limit_even", "limit_odd"};
+    ulong period;
+    if (any_diverges(s->about))
+        return NO_LIMIT;
+    if (!set_limit(&period, s, 0) || period > MOST)
+        return NOT_KNOWN;
+    slong count = (slong)(period % 2 == 0 ? period : 2 * period);
+    arb_ptr x = _arb_vec_init(count);
+    for (slong t = 0; t < count; t++) {
+        set_limit(&period, s, t);
+        ew_sharpness_point(x + t, s->point, s->prec);
+        if (count == 2)
+            ew_finding_ball(finding, names[t], x + t);
+    }
+    limits where = period == 1 ? ONE_LIMIT : sides(x, count, s->limit);
+    _arb_vec_clear(x, count);
+    return where;
+}
+
+/* What would help where the limits are not known: what helps the first value whose fate is not. */
+static const char *help(ew_network_case *about)
+{
+    for (slong i = 0; i < about->problem->count; i++)
+        if (ew_case_follow(about->mode + i)->fate == EW_NOT_YET)
+            return ew_case_help(about->mode + i);
+    return "; no option would help";
+}
+
+static void decide(ew_finding_t finding, climb_end end, slong step, limits side,
+                   ew_network_case *about)
 {
     const char *scope = "this exact start";
     if (end == FALLS)
         ew_finding_decide(finding, EW_REFUTED, scope,
                           "the sharpness does not rise from step %ld to %ld, below 2/eta", step - 1,
                           step);
+    else if (side == NO_LIMIT)
+        ew_finding_decide(finding, EW_REFUTED, scope,
+                          "%sthe sharpness has no limit at even or at odd steps: some value %s",
+                          end == CLIMBS ? "it climbs over 2/eta, but then " : "",
+                          any_diverges(about) ? "diverges" : "ends on a longer cycle");
     else if (side == ONE_LIMIT)
         ew_finding_decide(finding, EW_REFUTED, scope,
                           "%sthe sharpness tends to one limit: no value ends on its orbit",
@@ -155,9 +212,9 @@ static void decide(ew_finding_t finding, climb_end end, slong step, limits side)
         ew_finding_decide(
             finding, EW_UNDECIDED, scope,
             end == CLIMBS ? "it climbs over 2/eta (step %ld); on which sides of it the limits lie "
-                            "is not known"
-                          : "the climb was not decided beyond step %ld, below 2/eta",
-            step);
+                            "is not known%s"
+                          : "the climb was not decided beyond step %ld, below 2/eta: %s",
+            step, end == CLIMBS ? help(about) : "no option allows more steps or bits of it");
 }
 
 void ew_check_progressive_sharpening(ew_finding_t finding, ew_network_case *about)
@@ -169,7 +226,7 @@ void ew_check_progressive_sharpening(ew_finding_t finding, ew_network_case *abou
     if (pairs * n * n * n > 2e5) {
         ew_finding_decide(finding, EW_UNDECIDED, "this problem",
                           "blocks of %.0f x %.0f for %ld values at every step are more than verify "
-                          "tries",
+                          "tries, and no option allows more",
                           n, n, about->modes);
         return;
     }
@@ -185,7 +242,7 @@ void ew_check_progressive_sharpening(ew_finding_t finding, ew_network_case *abou
     if (end == CLIMBS)
         ew_finding_integer(finding, "crossing_step", step);
     limits side = hovers(finding, &s);
-    decide(finding, end, step, side);
+    decide(finding, end, step, side, about);
     ew_point_clear(s.point);
     arb_clear(s.limit);
 }

@@ -81,8 +81,8 @@ void ew_check_rank_p_decomposition(ew_finding_t finding, ew_network_case *about)
                           failed + 1);
     else if (undecided)
         ew_finding_decide(finding, EW_UNDECIDED, scope,
-                          "sigma_%ld: no fate proved in %s steps with up to %ld bits", failed + 1,
-                          ew_case_step(mode), follow->prec);
+                          "sigma_%ld: no fate proved in %s steps with up to %ld bits%s", failed + 1,
+                          ew_case_step(mode), follow->prec, ew_case_help(mode));
     else
         ew_finding_decide(
             finding, EW_REFUTED, scope, "sigma_%ld: its trajectory %s (proved)", failed + 1,

@@ -40,11 +40,13 @@ void ew_check_rank_p_decomposition_literal(ew_finding_t finding, ew_network_case
     const ew_follow_struct *follow = ew_case_follow(first);
     if (follow->fate == EW_NOT_YET)
         ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "no fate proved in %s steps with up to %ld bits", ew_case_step(first),
-                          follow->prec);
+                          "no fate proved in %s steps with up to %ld bits%s", ew_case_step(first),
+                          follow->prec, ew_case_help(first));
     else if (!ew_case_on_orbit(first, NULL) && follow->fate == EW_PERIODIC && follow->period == 2)
-        ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
-                          "trapped by a 2-cycle that was not identified with the orbit");
+        ew_finding_decide(
+            finding, EW_UNDECIDED, "this exact start",
+            "trapped by a 2-cycle that was not identified with the orbit; no option would "
+            "help where it is another one");
     else if (!ew_case_on_orbit(first, NULL))
         ew_finding_decide(finding, EW_REFUTED, "this exact start",
                           "eta > 2/S_1, yet sigma_1 does not end on the 2-cycle (proved at step "

@@ -12,11 +12,13 @@
 #include "observe/plateau.h"
 #include "observe/shadow.h"
 #include "observe/trap.h"
+#include <math.h>
 
 enum { FIRST_PREC = 128, TRAP_PREC = 1024, SHORT_STRETCH = 1024 };
 
-/* What a run may cost, in bits times steps: with something to prove in sight, and without. */
-static const double budget_with_goal = 1 << 28, budget_without = 1 << 22;
+/* What a run may cost, in bits times steps: with something to prove in sight (more where more steps are allowed), and
+ * without. */
+static const double budget_with_goal = 1 << 28, bits_a_step = 512, budget_without = 1 << 22;
 
 /* Up to so many steps of a plateau are taken one by one, as that costs no more than crossing it; a crossing stops so many
  * steps before its exit at first, which are taken quickly, and farther away where the box is too wide then. */
@@ -59,6 +61,8 @@ void ew_follow_init(ew_follow_t follow)
     arb_init(follow->gap_limit);
     follow->contracts = follow->never_lands = follow->gap_grows = false;
     follow->grows_at = -1;
+    follow->limit = EW_LIMIT_NONE;
+    follow->needs = 0;
 }
 
 void ew_follow_clear(ew_follow_t follow)
@@ -82,6 +86,8 @@ static void start(ew_follow_t out, slong prec)
     out->contracts = out->never_lands = true;
     out->grows_at = -1;
     out->gap_grows = false;
+    out->limit = EW_LIMIT_NONE;
+    out->needs = 0;
 }
 
 static void decide(ew_follow_t out, ew_fate fate, slong period, slong step)
@@ -268,6 +274,8 @@ static outcome run(hunt *h, slong *reached, const ew_mode_t mode, slong prec, sl
     *reached = t;
     if (h->out->fate == EW_NOT_YET)
         h->out->step = t;
+    if (what == SPENT && h->have_trap)
+        h->out->needs = (double)t + 1.5 * ew_trap_wait(h->trap, tube->x, tube->m, tube->coarse);
     ew_tube_clear(tube);
     return what;
 }
@@ -315,16 +323,25 @@ static void set_trap(hunt *h, const ew_shadow_t shadow, const ew_mode_t mode)
 static outcome pursue(hunt *h, const ew_mode_t mode)
 {
     outcome what = WANTS_PRECISION;
-    double budget = h->goal ? budget_with_goal : budget_without;
+    double budget =
+        h->goal ? fmax(budget_with_goal, bits_a_step * (double)h->max_steps) : budget_without;
     for (slong prec = FLINT_MIN(FIRST_PREC, h->max_prec); what == WANTS_PRECISION; prec *= 2) {
         slong limit = h->max_steps, reached;
         if (!h->goal)
             limit = FLINT_MIN(limit, FLINT_MAX(SHORT_STRETCH, (slong)(budget / (double)prec)));
         h->last_chance = 2 * prec > h->max_prec || h->from != NULL; /* its width is given */
         what = run(h, &reached, mode, prec, limit);
-        if (h->last_chance || 2 * (double)prec * (double)reached > budget)
+        bool dear = 2 * (double)prec * (double)reached > budget;
+        h->out->limit = !h->goal                                   ? EW_LIMIT_SIGHT
+                        : what == SPENT || dear || h->from != NULL ? EW_LIMIT_STEPS
+                                                                   : EW_LIMIT_PREC;
+        if (what == WANTS_PRECISION && h->goal && dear)
+            h->out->needs = 4 * (double)prec * (double)reached / bits_a_step;
+        if (h->last_chance || dear)
             break;
     }
+    if (h->out->fate != EW_NOT_YET)
+        h->out->limit = EW_LIMIT_NONE;
     return what;
 }
 

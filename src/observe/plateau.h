@@ -54,10 +54,6 @@ typedef ew_crossing_struct ew_crossing_t[1];
 void ew_crossing_init(ew_crossing_t crossing);
 void ew_crossing_clear(ew_crossing_t crossing);
 
-/* The number of steps that the plateau takes, to leading order, at most 1e300; 0 where there is none: depth 2, alpha or
- * sigma = 0. A prediction, not a bound. theory/plateau.md (1) */
-double ew_plateau_length(const ew_mode_t mode);
-
 /* How many steps before the exit ew_plateau_cross is to stop, at most `most`: the more the sharper is the box, but the
  * plateau is to be several times as long. 0 where it is too short for every number. */
 slong ew_plateau_left(const ew_mode_t mode, slong most);

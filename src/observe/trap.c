@@ -3,6 +3,7 @@
 
 #include "observe/cycle.h"
 #include "observe/plane.h"
+#include <math.h>
 
 /* What the work on one trap needs: the cycle, and the matrix P that encloses the Jacobian of the
  * j-th iterate over the region N, for j growing from 0. */
@@ -315,4 +316,78 @@ ew_trap_facts ew_trap_examine(const ew_trap_t trap, const ew_mode_t mode)
 bool ew_trap_never_lands(const ew_trap_t trap, const ew_mode_t mode)
 {
     return ew_trap_examine(trap, mode).never_lands;
+}
+
+/* ln of |y|, of its middle; the exponent apart, as it may be beyond a double's. */
+static double log_size(const arb_t y)
+{
+    arf_t mantissa;
+    fmpz_t exponent;
+    arf_init(mantissa);
+    fmpz_init(exponent);
+    arf_frexp(mantissa, exponent, arb_midref(y));
+    double ln = log(fabs(arf_get_d(mantissa, ARF_RND_NEAR))) + fmpz_get_d(exponent) * log(2);
+    arf_clear(mantissa);
+    fmpz_clear(exponent);
+    return ln;
+}
+
+/* Steps that a factor of exp(rate) in n steps takes for exp(way). */
+static double wait(double way, double rate, slong n)
+{
+    return way <= 0 ? 0 : rate < 0 ? (double)n * way / -rate : INFINITY;
+}
+
+/* Steps from x, near the minimum sigma^(1/L), until it is as far from it as a point p of the cycle; 0 where it is already. */
+static double wait_to_leave(const arb_t x, const arb_t p, const ew_ball_mode_t ball)
+{
+    arb_t edge, slope, t;
+    arb_init(edge);
+    arb_init(slope);
+    arb_init(t);
+    arb_root_ui(edge, ball->sigma, (ulong)ball->depth, ball->prec);
+    arb_sub(t, x, edge, ball->prec);
+    double way = -log_size(t);
+    arb_sub(t, p, edge, ball->prec);
+    way += log_size(t);
+    ew_balanced_step_ball(edge, slope, ball);
+    double rate = -log_size(slope); /* the minimum repels, or nothing is known */
+    double steps = rate < 0 ? wait(way, rate, 1) : 0;
+    arb_clear(edge);
+    arb_clear(slope);
+    arb_clear(t);
+    return steps;
+}
+
+double ew_trap_wait(const ew_trap_t trap, const arb_t x, const arb_t m, const ew_ball_mode_t ball)
+{
+    slong n = trap->period, prec = ball->prec;
+    arb_t point, next, slope, t;
+    arb_init(point);
+    arb_init(next);
+    arb_init(slope);
+    arb_init(t);
+    arb_set_round(point, trap->x, prec);
+    double along = 0, across = 0, far = -INFINITY;
+    for (slong j = 0; j < n; j++) {
+        arb_set(next, point);
+        ew_balanced_step_ball(next, slope, ball);
+        along += log_size(slope);
+        arb_div(t, next, point, prec); /* 1 + k, and 1 - k is the factor of m */
+        arb_sub_ui(t, t, 2, prec);
+        across += log_size(t);
+        arb_sub(t, x, point, prec);
+        far = fmax(far, log_size(t));
+        arb_swap(point, next);
+    }
+    arb_set_arf(t, trap->radius_along);
+    double wait_along = wait(far - log_size(t), along, n);
+    wait_along += wait_to_leave(x, trap->x, ball);
+    arb_set_arf(t, trap->radius_across);
+    double wait_across = wait(log_size(m) - log_size(t), across, n);
+    arb_clear(point);
+    arb_clear(next);
+    arb_clear(slope);
+    arb_clear(t);
+    return fmax(wait_along, wait_across);
 }

@@ -18,4 +18,8 @@ void ew_trap_set(ew_trap_t out, const ew_trap_t in);
  * norm in which the map contracts. */
 void ew_trap_halve(ew_trap_t trap);
 
+/* About how many steps from the state (x, m) into the trap, from the rates at which the cycle attracts: a prediction, in
+ * doubles. Never negative; an infinity where it does not attract. theory/trapping.md (15) */
+double ew_trap_wait(const ew_trap_t trap, const arb_t x, const arb_t m, const ew_ball_mode_t ball);
+
 #endif

@@ -18,6 +18,7 @@ struct ew_case_struct {
     bool follow_made;
     ew_follow_t follow;
     char *step_text, *grows_text;
+    char help[160];
 
     bool lands_made;
     ew_answer never_lands;
@@ -49,6 +50,10 @@ void ew_case_note_step(ew_finding_t finding, ew_case *about);
 
 /* What the followed trajectory is proved to do, for a reason: "converges to a minimum", ... */
 const char *ew_case_fate(ew_case *about);
+
+/* What would help where the followed trajectory does not decide a claim, to be put behind the reason: "; --steps 61000 is
+ * predicted to do", another option, or that none would. Owned by the case; to be read at once. */
+const char *ew_case_help(ew_case *about);
 
 /* True when the followed trajectory is proved to end on the 2-cycle {rho_1, rho_2}. `phase` (out, may be NULL): 0 when
  * it is near rho_1 at even steps, 1 at odd ones. */

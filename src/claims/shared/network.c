@@ -72,7 +72,9 @@ const ew_floquet_struct *ew_network_floquet(ew_finding_t finding, ew_network_cas
                           "there is not enough memory for blocks of %.0f x %.0f", n, n);
     else if (!about->floquet_made)
         ew_finding_decide(finding, EW_UNDECIDED, "this problem",
-                          "the orbit was not certified with up to %ld bits", about->floquet->prec);
+                          "the orbit was not certified with up to %ld bits; edgewise floquet tries "
+                          "more: --digits %ld",
+                          about->floquet->prec, about->floquet->prec / 2);
     return about->floquet_made ? about->floquet : NULL;
 }
 
@@ -181,6 +183,15 @@ static void note_departure(ew_finding_t finding, const arb_t modulus, slong prec
     arb_clear(steps);
 }
 
+/* What would help with the first value whose orbit is not known. */
+static const char *help_phases(ew_network_case *about)
+{
+    for (slong i = 0; i < about->problem->count; i++)
+        if (ew_case_follow(about->mode + i)->fate == EW_NOT_YET)
+            return ew_case_help(about->mode + i);
+    return "; no option would help";
+}
+
 void ew_network_decide_multipliers(ew_finding_t finding, ew_network_case *about, bool transverse)
 {
     const ew_floquet_struct *floquet = ew_network_floquet(finding, about);
@@ -207,7 +218,8 @@ void ew_network_decide_multipliers(ew_finding_t finding, ew_network_case *about,
     else if (!decided)
         ew_finding_decide(finding, EW_UNDECIDED, "this eta, sigma, alpha; balanced orbit",
                           "the phases are not known: not every oscillating value has been followed "
-                          "to its orbit; no multiplier lies outside whatever they are");
+                          "to its orbit; no multiplier lies outside whatever they are%s",
+                          help_phases(about));
     else if (t.resonant > 0)
         ew_finding_decide(
             finding, EW_REFUTED, "this eta, sigma, alpha; balanced orbit",
@@ -220,9 +232,11 @@ void ew_network_decide_multipliers(ew_finding_t finding, ew_network_case *about,
                           "boundary of stability",
                           t.boundary);
     else if (t.undecided > 0)
-        ew_finding_decide(finding, EW_UNDECIDED, "this eta, sigma, alpha; balanced orbit",
-                          "%ld multipliers are not separated from modulus 1 with %ld bits",
-                          t.undecided, floquet->prec);
+        ew_finding_decide(
+            finding, EW_UNDECIDED, "this eta, sigma, alpha; balanced orbit",
+            "%ld multipliers are not separated from modulus 1 with %ld bits; edgewise "
+            "floquet tries more, --digits %ld, in vain where one is exactly 1",
+            t.undecided, floquet->prec, floquet->prec / 2);
     else
         ew_finding_decide(finding, EW_PROVED, "this eta, sigma, alpha; balanced orbit",
                           "all but the neutral ones enclosed inside the unit circle");

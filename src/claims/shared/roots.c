@@ -11,8 +11,8 @@ const ew_roots_struct *ew_claim_roots(ew_finding_t finding, ew_case *about)
     const ew_roots_struct *roots = ew_case_roots(about);
     if (roots == NULL) {
         ew_finding_decide(finding, EW_UNDECIDED, "this L, eta, sigma",
-                          "the roots were not certified with up to %ld bits",
-                          about->effort.max_prec);
+                          "the roots were not certified with up to %ld bits; more bits: --prec %ld",
+                          about->effort.max_prec, 2 * about->effort.max_prec);
         return NULL;
     }
     ew_finding_integer(finding, "prec", about->effort.prec);

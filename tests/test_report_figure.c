@@ -237,8 +237,8 @@ static void thresholds_are_predictions(void **state)
 static void oscillation_is_on_the_orbit(void **state)
 {
     (void)state;
-    static const char *const orbits[] = {"orbit1", "orbit2", "orbit3"}, *const runs[] = {"p1", "p2",
-                                                                                         "p3"};
+    static const char *const orbits[] = {"orbit1", "orbit2", "orbit"}, *const runs[] = {"p1", "p2",
+                                                                                        "this"};
     ew_problem_t problem;
     ew_figure_t figure;
     poster(problem);
@@ -260,7 +260,9 @@ static void oscillation_is_on_the_orbit(void **state)
             eta = own;
         }
         char label[60];
-        snprintf(label, sizeof label, "p = %d, η = %.4f'", p + 1, eta);
+        snprintf(label, sizeof label, "%s: p = %d, η = %.4g'",
+                 p == 2 ? "this problem" : "another step", p + 1, eta);
+        assert_true(p < 2 || near(eta, ew_rational_double(problem->eta), 1e-12));
         assert_non_null(strstr(figure->script, label));
         for (int i = 0; i < 3; i++) {
             double sigma = ew_rational_double(problem->sigma + i);
@@ -538,8 +540,8 @@ static void degenerate_problems_are_told(void **state)
          "(The problem's depth is 5000; this is drawn for "
          "1000.)"},
         {"regimes", 32, "1", "1", 1, "1/10", "Depth 32, the pair"},
-        {"conservation", 2, "1", "1", 1, "1/10", "Depth 2, sigma = 1"},
-        {"conservation", 32, "1", "1", 1, "1/10", "depth is 32; this is drawn for 8"},
+        {"conservation", 2, "1", "1", 1, "1/10", "depth 2, sigma = 1"},
+        {"conservation", 32, "1", "1", 1, "1/10", "of depth 8, this problem of depth 32"},
     };
     ew_problem_t problem;
     ew_figure_t figure;

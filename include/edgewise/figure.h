@@ -66,9 +66,10 @@ extern const ew_figure_row_struct ew_figure_list[];
 EW_MUST_CHECK ew_status ew_figure_make(ew_figure_t figure, const char *name,
                                        const ew_problem_t problem, const ew_progress *progress);
 
-/* Pictures of what a run has computed already. */
+/* Pictures of what a run has computed already; of the cells those in plan->orders[0]. */
 void ew_figure_of_diagram(ew_figure_t figure, const ew_diagram_t diagram);
 void ew_figure_of_map(ew_figure_t figure, const ew_map_t map);
+void ew_figure_of_stress(ew_figure_t figure, const ew_cells_t cells, const ew_stress_plan *plan);
 
 /* Writes the whole gnuplot input: `terminal` is what follows "set terminal", `output` the file it is to write; NULL:
  * its standard output. */

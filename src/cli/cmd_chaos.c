@@ -3,15 +3,7 @@
 #include "cli/interrupt.h"
 #include <stdlib.h>
 
-enum { MOST_STEPS = 100000000, MOST_K = 512 };
-
-static int check_steps(const settings_t *settings)
-{
-    if (settings->steps >= 1 && settings->steps <= MOST_STEPS)
-        return 0;
-    return complain(2, "--steps: \"%ld\" is out of range; allowed: 1 to %d", settings->steps,
-                    MOST_STEPS);
-}
+enum { MOST_K = 512 };
 
 static ew_stress_plan plan_of(const settings_t *settings)
 {
@@ -26,9 +18,6 @@ static ew_stress_plan plan_of(const settings_t *settings)
 
 int cmd_chaos(const settings_t *settings)
 {
-    int wrong = check_steps(settings);
-    if (wrong != 0)
-        return wrong;
     for (slong f = 0; f < settings->format_count; f++)
         if (settings->formats[f].kind == EW_EXACT || settings->formats[f].kind == EW_BALLS)
             return complain(2, "--formats: \"%s\" does not round; chaos takes formats that do",
@@ -52,9 +41,6 @@ int cmd_chaos(const settings_t *settings)
 
 int cmd_edge(const settings_t *settings)
 {
-    int wrong = check_steps(settings);
-    if (wrong != 0)
-        return wrong;
     ew_stress_plan plan = plan_of(settings);
     ew_edge_report report = {.depth = settings->problem->depth, .most_k = MOST_K, .plan = &plan};
     report.rows = calloc((size_t)plan.format_count, sizeof(ew_edge_row));

@@ -4,6 +4,7 @@
 #include "cli/plot.h"
 #include <edgewise/page.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { FIGURES = 16, MOST_MODES = 50, DEEPEST = 100000, DIGITS = 20, STEPS = 1000, BITS = 256 };
 enum { MOST_DIM = 16 }; /* for the search of the bits needed, some ten trainings for each claim */
@@ -110,19 +111,29 @@ static ew_status find_thresholds(contents *all, const ew_progress *progress)
     return EW_OK;
 }
 
+/* One figure; that of the number formats shows the experiment of the page's table. */
+static ew_status make(ew_figure_t figure, const char *name, const contents *all,
+                      const ew_progress *progress)
+{
+    if (strcmp(name, "stress") != 0)
+        return ew_figure_make(figure, name, all->page.problem, progress);
+    ew_figure_of_stress(figure, all->stress.cells, &all->plan);
+    return EW_OK;
+}
+
 /* Makes and draws every figure. `code` becomes 4 when they could not be drawn. */
 static ew_status draw(contents *all, int *code, const ew_progress *progress)
 {
     ew_page *page = &all->page;
     for (const ew_figure_row_struct *row = ew_figure_list; row->name != NULL; row++) {
         ew_figure_struct *figure = all->figure[page->figure_count];
-        ew_status status = ew_figure_make(figure, row->name, page->problem, progress);
+        ew_status status = make(figure, row->name, all, progress);
         interrupt_erase();
         if (status == EW_STOPPED)
             return status;
         if (status != EW_OK) {
             page->missing = status == EW_BAD_INPUT
-                                ? "The figures are left out: they are drawn in doubles, and this "
+                                ? "Figures are left out: they are drawn in doubles, and this "
                                   "problem's numbers are beyond their range."
                                 : "A figure is left out: something in it could not be certified, "
                                   "or needs more memory than there is.";

@@ -19,16 +19,17 @@ static void print_overview(FILE *out)
         exits);
 }
 
-static void print_option(FILE *out, const option_row *row)
+static void print_option(FILE *out, const option_row *row, int command)
 {
+    char help[OPTION_TEXT], allowed[OPTION_TEXT], standard[OPTION_TEXT];
+    bool has = option_part(standard, row->standard, command) != NULL;
     char left[32];
     snprintf(left, sizeof left, "--%s%s%s", row->name, row->argument != NULL ? " " : "",
              row->argument != NULL ? row->argument : "");
-    fprintf(out, "  %-20s %s\n", left, row->help);
-    if (row->allowed != NULL)
-        fprintf(out, "  %-20s   %s%s%s\n", "", row->allowed,
-                row->standard != NULL ? "; default: " : "",
-                row->standard != NULL ? row->standard : "");
+    fprintf(out, "  %-20s %s\n", left, option_part(help, row->help, command));
+    if (option_part(allowed, row->allowed, command) != NULL)
+        fprintf(out, "  %-20s   %s%s%s\n", "", allowed, has ? "; default: " : "",
+                has ? standard : "");
 }
 
 void help_print(FILE *out, const command_t *command)
@@ -41,7 +42,7 @@ void help_print(FILE *out, const command_t *command)
             command->example);
     for (int id = 0; id < OPT_COUNT; id++)
         if (option_table[id].commands & command->bit)
-            print_option(out, option_table + id);
+            print_option(out, option_table + id, command->bit);
     fprintf(out, "\nNumbers are exact rationals: 0.3, 3e-2, 37/50.\n%s", exits);
 }
 
@@ -73,6 +74,21 @@ static void print_roff(FILE *out, const char *text)
         fputs(*text == '-' ? "\\-" : (const char[]){*text, '\0'}, out);
 }
 
+static void man_option(FILE *out, const option_row *row, int command)
+{
+    char text[OPTION_TEXT];
+    fprintf(out, ".TP\n\\-\\-%s %s\n", row->name, row->argument != NULL ? row->argument : "");
+    print_roff(out, option_part(text, row->help, command));
+    if (option_part(text, row->allowed, command) != NULL) {
+        fputs(" (", out);
+        print_roff(out, text);
+        if (option_part(text, row->standard, command) != NULL)
+            fprintf(out, "; default: %s", text);
+        fputc(')', out);
+    }
+    fputc('\n', out);
+}
+
 void help_man(FILE *out)
 {
     fprintf(out,
@@ -87,19 +103,8 @@ void help_man(FILE *out)
         print_roff(out, command->example);
         fputc('\n', out);
         for (int id = 0; id < OPT_COUNT; id++) {
-            const option_row *row = option_table + id;
-            if (!(row->commands & command->bit))
-                continue;
-            fprintf(out, ".TP\n\\-\\-%s %s\n", row->name,
-                    row->argument != NULL ? row->argument : "");
-            print_roff(out, row->help);
-            if (row->allowed != NULL) {
-                fputs(" (", out);
-                print_roff(out, row->allowed);
-                fprintf(out, "%s%s)", row->standard != NULL ? "; default: " : "",
-                        row->standard != NULL ? row->standard : "");
-            }
-            fputc('\n', out);
+            if (option_table[id].commands & command->bit)
+                man_option(out, option_table + id, command->bit);
         }
     }
     fputs(".SH EXIT STATUS\n", out);

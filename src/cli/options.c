@@ -1,4 +1,4 @@
-#include "cli/options.h"
+#include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "num/words.h"
 #include <stdarg.h>
@@ -40,15 +40,13 @@ const option_row option_table[OPT_COUNT] = {
                    "which singular value, from 1 for the largest"},
     [OPT_DIGITS] =
         {"digits", "N", (MODE & ~PAGES & ~DIAGRAMS) | CMD_TARGET, true,
-         "30 (cascade), 20 (orbit), 12 (spectrum, floquet, target), 10 (balance), 9 (simulate "
-         "and train, in text), else "
-         "what reads back as the same number",
+         "cascade=30|orbit=20|spectrum,floquet,target=12|simulate,train=9 in text, else what reads "
+         "back as the same number|10",
          "1 to 1000000000", "significant digits shown, all of them right"},
     [OPT_PREC] = {"prec", "BITS", (MODE & ~PAGES & ~DIAGRAMS) | CMD_PROVE | CMD_TARGET, true,
-                  "32768, or what the digits need", "64 to 100000000",
-                  "cap on the working precision; prove: the precision, 64 by default; simulate, "
-                  "train, spectrum: the precision, "
-                  "128 by default"},
+                  "prove=64|simulate,train,spectrum=128|32768, or what the digits need",
+                  "64 to 100000000",
+                  "prove,simulate,train,spectrum=working precision|cap on the working precision"},
     [OPT_PERIOD] = {"period", "N", CMD_ORBIT, false, "2", "1 to 64",
                     "all real cycles of exact period N instead, each with its multiplier"},
     [OPT_METHOD] = {"method", "M", CMD_ORBIT, false, "what is faster", "structured or expanded",
@@ -57,18 +55,19 @@ const option_row option_table[OPT_COUNT] = {
     [OPT_POLYNOMIAL] = {"polynomial", NULL, CMD_ORBIT, false, NULL, NULL,
                         "write the expanded polynomial's coefficients too"},
     [OPT_STEPS] = {"steps", "T", STEPS, true,
-                   "200 (simulate, train), 1000 (stress, precision), 100000 (chaos), 200 (edge), "
-                   "500000 (verify), 0 (spectrum)",
-                   "0 to 1000000000000",
-                   "steps of gradient descent; verify: the most that are "
-                   "followed"},
+                   "stress,precision=1000|chaos=100000|verify=500000|spectrum=0|200",
+                   "stress,precision=1 to 10000000|chaos,edge=1 to 100000000|spectrum=0 to "
+                   "1000000000000, without --top to 100000|0 to 1000000000000",
+                   "verify=the most steps of gradient descent that are followed|steps of gradient "
+                   "descent"},
     [OPT_EVERY] = {"every", "K", CMD_SIMULATE | CMD_TRAIN, false, "1", "1 to 1000000000000",
                    "record every K-th step (and the last)"},
-    [OPT_ARITHMETIC] = {"arithmetic", "A", CMD_SIMULATE | CMD_TRAIN | CMD_SPECTRUM, false, "double",
-                        "double, mpfr or ball (simulate: also fp8-e4m3, fp8-e5m2, bf16, fp16, "
-                        "tf32, fp32, fp64, x87, dd, quad, mpfr-N)",
-                        "arithmetic of the simulation; spectrum: double, or ball for certified "
-                        "enclosures"},
+    [OPT_ARITHMETIC] =
+        {"arithmetic", "A", CMD_SIMULATE | CMD_TRAIN | CMD_SPECTRUM, false, "double",
+         "simulate=double, mpfr, ball, fp8-e4m3, fp8-e5m2, bf16, fp16, tf32, fp32, fp64, "
+         "x87, dd, quad or mpfr-N|double, mpfr or ball",
+         "spectrum=arithmetic: double, or ball for certified enclosures|arithmetic "
+         "of the simulation"},
     [OPT_DYNAMICS] = {"dynamics", "D", CMD_SIMULATE | CMD_BIFURCATION, false, "pair",
                       "layers, pair or balanced", "L factors, (a, b), or a = b"},
     [OPT_TARGET] = {"target", "FILE",
@@ -111,17 +110,19 @@ const option_row option_table[OPT_COUNT] = {
                      "mpfr-N and ball-N "
                      "with N from 2 to 100000, separated by commas",
                      "number formats to try"},
-    [OPT_ORDERS] = {"orders", "O[,O...]", FORMATS | CMD_SIMULATE, false,
-                    "all four (stress), tree (else)",
-                    "written, tree, fused, wide, separated by commas",
-                    "orders of operations: as the poster writes it, powers by squaring, fused "
-                    "multiply-adds, sums in a wider format"},
+    [OPT_ORDERS] =
+        {"orders", "O[,O...]", FORMATS | CMD_SIMULATE, false, "stress=all four|tree",
+         "stress=written, tree, fused, wide, separated by commas|written, tree, fused or "
+         "wide",
+         "order of operations: as the poster writes it, powers by squaring, fused "
+         "multiply-adds, sums in a wider format"},
     [OPT_ROUNDING] = {"rounding", "R", FORMATS | CMD_SIMULATE, false, "nearest",
                       "nearest, zero, up, down or stochastic",
                       "of the formats that know it; the others round to nearest"},
-    [OPT_MOST_BITS] = {"most-bits", "N", CMD_STRESS | CMD_PRECISION, false,
-                       "256 (stress), 512 (precision)", "0 to 100000",
-                       "how far to look for the bits that a claim needs; 0: not at all (stress)"},
+    [OPT_MOST_BITS] = {"most-bits", "N", CMD_STRESS | CMD_PRECISION, false, "stress=256|512",
+                       "stress=0 to 100000|2 to 100000",
+                       "stress=how far to look for the bits that a claim needs; 0: not at all|how "
+                       "far to look for the bits that a claim needs"},
     [OPT_LIMIT] = {"limit", NULL, CMD_CASCADE, false, NULL, NULL,
                    "the limit of infinite depth instead of --depth"},
     [OPT_DOUBLINGS] = {"doublings", "K", CMD_CASCADE, false, "6", "1 to 10",
@@ -131,24 +132,25 @@ const option_row option_table[OPT_COUNT] = {
     [OPT_AXIS] = {"axis", "A", CMD_BIFURCATION, false, "s", "s, eta, alpha or depth",
                   "what runs from --from to --to"},
     [OPT_FROM] = {"from", "X", DIAGRAMS, false,
-                  "1.8 (s; map: 1.5), the same in eta, 0.01 (alpha), 2 (depth)",
+                  "map=1.5|1.8 (s), the same in eta, 0.01 (alpha), 2 (depth)",
                   "a positive rational", "value at the left"},
     [OPT_TO] =
         {"to", "X", DIAGRAMS, false,
-         "where the attractor ends (s, eta; map: where starts diverge), 1.4 (alpha), 12 (depth)",
+         "map=where starts diverge|where the attractor ends (s, eta), 1.4 (alpha), 12 (depth)",
          "a rational larger than --from", "value at the right"},
-    [OPT_VIEW] = {"view", "LO,HI", DIAGRAMS, false, "what is visited; map: 0.005,1.4",
-                  "two rationals, the larger last; map: both above 0",
-                  "range of b shown; map: range of alpha; in units of sigma^(1/L)"},
+    [OPT_VIEW] = {"view", "LO,HI", DIAGRAMS, false, "map=0.005,1.4|what is visited",
+                  "map=two rationals above 0, the larger last|two rationals, the larger last",
+                  "map=range of alpha, in units of sigma^(1/L)|range of b shown, in units of "
+                  "sigma^(1/L)"},
     [OPT_STARTS] = {"starts", "A[,A...]", CMD_BIFURCATION, false, "1/2",
                     "positive rationals separated by commas, 16 at most; not with --axis alpha",
                     "alphas of the starts (0, alpha), in units of sigma^(1/L)"},
-    [OPT_COLUMNS] = {"columns", "N", DIAGRAMS, false, "800 (map: 400)", "2 to 1000000000",
+    [OPT_COLUMNS] = {"columns", "N", DIAGRAMS, false, "map=400|800", "2 to 1000000000",
                      "columns; refused when the memory for the cells is not there"},
-    [OPT_ROWS] = {"rows", "N", DIAGRAMS, false, "500 (map: 300)", "2 to 1000000000", "rows"},
+    [OPT_ROWS] = {"rows", "N", DIAGRAMS, false, "map=300|500", "2 to 1000000000", "rows"},
     [OPT_TRANSIENT] = {"transient", "N", DIAGRAMS, false, "3000", "0 to 1000000000",
                        "steps before anything is recorded"},
-    [OPT_SAMPLES] = {"samples", "N", DIAGRAMS, false, "4000 (map: 512)", "256 to 1000000000",
+    [OPT_SAMPLES] = {"samples", "N", DIAGRAMS, false, "map=512|4000", "256 to 1000000000",
                      "steps recorded"},
     [OPT_THREADS] = {"threads", "N", DIAGRAMS | CMD_PROVE, false, "all cores", "1 to 1024",
                      "cores to use; the result does not depend on it"},
@@ -161,28 +163,73 @@ const option_row option_table[OPT_COUNT] = {
     [OPT_CERTIFICATE] =
         {"certificate", "FILE", CMD_PROVE | CMD_ORBIT | CMD_VERIFY | CMD_BALANCE, false, NULL,
          "a name for a file",
-         "write a proof that edgewise-check checks again; orbit, verify: that these are "
-         "all real roots; balance: that the gap is trapped (docs/certificates.md)"},
+         "orbit,verify=write a proof, that these are all real roots, which edgewise-check checks "
+         "again (docs/certificates.md)|balance=write a proof, that the gap is trapped, which "
+         "edgewise-check checks again (docs/certificates.md)|write a proof that edgewise-check "
+         "checks again (docs/certificates.md)"},
     [OPT_RESUME] = {"resume", "FILE", CMD_PROVE, false, NULL, "a certificate",
                     "go on from a certificate with undecided boxes; it is not trusted"},
     [OPT_OUTPUT] =
         {"output", "FILE", CMD_FIGURE | CMD_REPORT | DIAGRAMS, false,
-         "NAME.svg (figure), report.html (report), no picture (bifurcation, map)",
-         "a name that ends in .svg, .png, .pdf, .csv or .gp; report: .html",
-         "the file to write; it appears when it is complete, and beside a picture its data as "
-         ".csv"},
+         "figure=NAME.svg|report=report.html|no picture",
+         "report=a name that ends in .html|a name that ends in .svg, .png, .pdf, .csv or .gp",
+         "report=the file to write; it appears when it is complete|the file to write; it appears "
+         "when it is complete, and beside a picture its data as .csv"},
     [OPT_CSV] = {"csv", NULL, CMD_SIMULATE | NETWORK | FORMATS | CMD_CASCADE | DIAGRAMS, false,
                  NULL, NULL, "write CSV"},
     [OPT_JSON] = {"json", NULL, (MODE & ~PAGES) | CMD_PROVE | CMD_TARGET, false, NULL, NULL,
                   "write JSON (docs/json.md)"},
     [OPT_QUIET] =
         {"quiet", NULL, MODE | CMD_PROVE | CMD_TARGET, false, NULL, NULL,
-         "no progress and no notes; verify: nothing but the exit code, or the JSON with --json"},
+         "verify=nothing but the exit code, or the JSON with --json|no progress and no notes"},
     [OPT_COMPLETION] = {"completion", NULL, CMD_HELP, false, NULL, NULL,
                         "write a completion script for bash"},
     [OPT_MAN] = {"man", NULL, CMD_HELP, false, NULL, NULL, "write the manual page"},
     [OPT_HELP] = {"help", NULL, ALL, false, NULL, NULL, "this help"},
 };
+
+/* The name of a subcommand. */
+static const char *command_name(int command)
+{
+    for (const command_t *row = command_table; row->name != NULL; row++)
+        if (row->bit == command)
+            return row->name;
+    return "";
+}
+
+/* Does "orbit,verify" name it? */
+static bool names_command(const char *list, size_t size, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *end = list + size; list < end; list++) {
+        size_t n = strcspn(list, ",=");
+        if (n == length && strncmp(list, name, n) == 0)
+            return true;
+        list += n;
+    }
+    return false;
+}
+
+const char *option_part(char out[OPTION_TEXT], const char *text, int command)
+{
+    const char *name = command_name(command);
+    for (const char *part = text; part != NULL; part = strchr(part, '|')) {
+        part += *part == '|';
+        size_t size = strcspn(part, "|"), names = strcspn(part, "=");
+        bool all = names >= size;
+        if (!all && !names_command(part, names, name))
+            continue;
+        size_t skipped = all ? 0 : names + 1;
+        snprintf(out, OPTION_TEXT, "%.*s", (int)(size - skipped), part + skipped);
+        return out;
+    }
+    return NULL;
+}
+
+const char *option_allowed(char out[OPTION_TEXT], option_id id, int command)
+{
+    return option_part(out, option_table[id].allowed, command);
+}
 
 int complain(int code, const char *format, ...)
 {
@@ -211,11 +258,13 @@ int complain_value(int code, const options_t *options, option_id id, const char 
 {
     char text[EW_QUOTED_SIZE(SHOWN)];
     shorten(text, options->text[id]);
+    char allowed[OPTION_TEXT];
     const option_row *row = option_table + id;
     if (options->from_file[id])
         return complain(code, "%s: %s: \"%s\" %s; allowed: %s", options->file, row->name, text, why,
-                        row->allowed);
-    return complain(code, "--%s: \"%s\" %s; allowed: %s", row->name, text, why, row->allowed);
+                        option_allowed(allowed, id, options->command));
+    return complain(code, "--%s: \"%s\" %s; allowed: %s", row->name, text, why,
+                    option_allowed(allowed, id, options->command));
 }
 
 int option_find(const char *name, int command, bool file)
@@ -275,7 +324,7 @@ static int unknown_option(const char *name, int command)
 static int parse_one(options_t *options, const char *argument, const char *next, bool *used,
                      int command)
 {
-    char name[64];
+    char name[64], allowed[OPTION_TEXT];
     const char *equals = strchr(argument + 2, '=');
     size_t length = equals != NULL ? (size_t)(equals - argument - 2) : strlen(argument + 2);
     if (length >= sizeof name)
@@ -291,7 +340,8 @@ static int parse_one(options_t *options, const char *argument, const char *next,
             return complain(2, "--%s: takes no value", name);
         value = "";
     } else if (value == NULL)
-        return complain(2, "--%s: needs a value; allowed: %s", name, option_table[id].allowed);
+        return complain(2, "--%s: needs a value; allowed: %s", name,
+                        option_allowed(allowed, (option_id)id, command));
     *used = option_table[id].argument != NULL && equals == NULL;
     if (options->text[id] != NULL && strcmp(options->text[id], value) != 0)
         return complain(2, "--%s: given twice with different values; give it once", name);
@@ -309,6 +359,7 @@ static bool names_problem(const char *word, int command)
 
 int options_parse(options_t *options, int argc, char **argv, int command)
 {
+    options->command = command;
     for (int i = 0; i < argc; i++) {
         if ((command & (CMD_PRECISION | CMD_STRESS | CMD_FIGURE | CMD_PROVE | CMD_TARGET)) != 0 &&
             options->word == NULL && argv[i][0] != '-' && !names_problem(argv[i], command)) {

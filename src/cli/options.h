@@ -94,10 +94,20 @@ typedef struct {
     const char *argument; /* NULL for a switch */
     int commands;         /* bits of the subcommands that take it */
     bool in_file;         /* may stand in a problem file */
-    const char *standard; /* the default in words, or NULL */
-    const char *allowed;  /* the domain in words, for error messages */
+    const char *standard; /* the default in words, or NULL; this and the next two: option_part */
+    const char
+        *allowed; /* the domain in words, for error messages; of numbers the limits, "LO to HI" */
     const char *help;
 } option_row;
+
+enum { OPTION_TEXT = 400 };
+
+/* What a text of the table says about a subcommand: of "stress,precision=A|map=B|C" it is A for stress, B for map, and C
+ * for those that are not named. `out`, or NULL where it says nothing. */
+const char *option_part(char out[OPTION_TEXT], const char *text, int command);
+
+/* The same of what is allowed. */
+const char *option_allowed(char out[OPTION_TEXT], option_id id, int command);
 
 extern const option_row option_table[OPT_COUNT];
 
@@ -105,6 +115,7 @@ extern const option_row option_table[OPT_COUNT];
 typedef struct {
     char *text[OPT_COUNT];
     bool from_file[OPT_COUNT];
+    int command;      /* the bit of the subcommand they are for */
     const char *file; /* the problem file's name */
     const char *word; /* stress, precision: the claim; prove: the theorem; NULL */
 } options_t;

@@ -179,12 +179,13 @@ static int take(options_t *options, const char *key, json_object *value, const c
     bool list = json_object_is_type(value, json_type_array) && id == OPT_SIGMA;
     char *joined = list ? list_text(value) : NULL;
     const char *text = list ? joined : scalar_text(value);
+    char allowed[OPTION_TEXT];
     if (text == NULL)
         return complain(
             2,
             "%s: %s: has the wrong type, or is a whole number beyond 64 bits; allowed: %s, as "
             "numbers or strings",
-            options->file, key, option_table[id].allowed);
+            options->file, key, option_allowed(allowed, (option_id)id, options->command));
     /* the command line wins; --eta and --s replace each other */
     bool replaced = options->text[id] != NULL && !options->from_file[id];
     if (id == OPT_ETA || id == OPT_S) {

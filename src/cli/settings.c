@@ -18,6 +18,16 @@ static int read_integer(slong *out, const options_t *options, option_id id, slon
     return complain_value(2, options, id, why);
 }
 
+/* The same with the limits that the table says, which may differ from one subcommand to another. */
+static int read_number(slong *out, const options_t *options, option_id id)
+{
+    char allowed[OPTION_TEXT];
+    slong lo = 0, hi = WORD_MAX;
+    if (sscanf(option_allowed(allowed, id, options->command), "%ld to %ld", &lo, &hi) != 2)
+        return complain(2, "--%s: has no limits", option_table[id].name);
+    return read_integer(out, options, id, lo, hi);
+}
+
 /* A rational option; `least` 0 allows zero, 1 does not. */
 static int read_rational(fmpq_t out, const options_t *options, option_id id, int least)
 {
@@ -314,18 +324,19 @@ static int read_orders(settings_t *settings, const options_t *options, int comma
     const char *list = options->text[OPT_ORDERS];
     if (list == NULL)
         list = command == CMD_STRESS ? "written,tree,fused,wide" : "tree";
-    char word[64];
+    char word[64], allowed[OPTION_TEXT];
+    if (option_allowed(allowed, OPT_ORDERS, command) == NULL)
+        allowed[0] = '\0';
     for (slong k = 0; list_word(word, sizeof word, list, k); k++) {
         ew_order order;
         if (ew_order_named(&order, word) != EW_OK)
-            return complain(2, "--orders: \"%s\" is not an order; allowed: %s", word,
-                            option_table[OPT_ORDERS].allowed);
+            return complain(2, "--orders: \"%s\" is not an order; allowed: %s", word, allowed);
         for (slong earlier = 0; earlier < settings->order_count; earlier++)
             if (settings->orders[earlier] == order)
                 return complain(2, "--orders: \"%s\" is given twice; give each once", word);
         if (command != CMD_STRESS && k > 0)
             return complain(2, "--orders: only stress takes more than one order; give one of %s",
-                            option_table[OPT_ORDERS].allowed);
+                            allowed);
         settings->orders[settings->order_count++] = order;
     }
     return 0;
@@ -347,7 +358,7 @@ static int read_stress(settings_t *settings, const options_t *options, int comma
     if (code == 0)
         code = read_word(&rounding, options, OPT_ROUNDING, roundings);
     if (code == 0)
-        code = read_integer(&settings->most_bits, options, OPT_MOST_BITS, 0, 100000);
+        code = read_number(&settings->most_bits, options, OPT_MOST_BITS);
     settings->rounding = (ew_rounding)rounding;
     return code;
 }
@@ -490,7 +501,7 @@ static int read_rest(settings_t *settings, const options_t *options, int command
     if (code == 0)
         code = read_integer(&settings->prec, options, OPT_PREC, 64, 100000000);
     if (code == 0)
-        code = read_integer(&settings->steps, options, OPT_STEPS, 0, 1000000000000);
+        code = read_number(&settings->steps, options, OPT_STEPS);
     if (code == 0)
         code = read_integer(&settings->every, options, OPT_EVERY, 1, 1000000000000);
     if (code == 0 && command == CMD_SIMULATE && names_format(&settings->format, options))

@@ -129,6 +129,8 @@ static void judge(ew_seen *seen, const lanes_t *lanes, slong depth)
             s->behaviour = EW_SEEN_SADDLE; /* creeping along the plateau */
         else
             s->behaviour = s->lyapunov > 2 * s->lyapunov_error ? EW_SEEN_CHAOS : EW_SEEN_UNSETTLED;
+        if (s->behaviour == EW_SEEN_SADDLE)
+            s->period = 0; /* at rest there or creeping by, which differs by rounding alone */
     }
 }
 

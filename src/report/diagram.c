@@ -115,9 +115,8 @@ static void csv_number(FILE *out, double x)
 
 ew_status ew_report_diagram_csv(FILE *out, const ew_diagram_report *report)
 {
-    fprintf(out,
-            "%s,s,alpha,depth,behaviour,period,lyapunov,lyapunov_error,least,greatest,differs\n",
-            axis_name(report));
+    fputs("value,s,alpha,depth,behaviour,period,lyapunov,lyapunov_error,least,greatest,differs\n",
+          out);
     for (slong j = 0; j < report->diagram->spec.columns; j++) {
         const ew_seen *seen = report->diagram->column + j;
         fprintf(out, "%.17g,%.17g,%.17g,%ld,%s,%d", axis_value(report, j), seen->s, seen->alpha,

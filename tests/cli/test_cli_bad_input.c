@@ -128,7 +128,7 @@ static void bad_numbers(void **state)
         {"verify|--depth|2|--eta|1|--sigma|3,2,1|--dim|2", 2, "--dim: "},
         {"simulate|--depth|2|--eta|1|--steps|-1", 2, "--steps: "},
         {"simulate|--depth|2|--eta|1|--every|0", 2, "--every: "},
-        {"simulate|--depth|2|--eta|1|--arithmetic|float", 2, "double, mpfr or ball"},
+        {"simulate|--depth|2|--eta|1|--arithmetic|float", 2, "double, mpfr, ball"},
         {"simulate|--depth|2|--eta|1|--dynamics|all", 2, "layers, pair or balanced"},
         {"simulate|--depth|1000000000|--eta|1|--dynamics|layers|--arithmetic|ball", 4, "memory"},
     };
@@ -155,7 +155,7 @@ static void bad_formats(void **state)
         {"stress|--depth|2|--eta|1|--most-bits|100001", 2, "--most-bits: "},
         {"precision|--depth|2|--eta|1", 2, "which claim?"},
         {"simulate|--depth|2|--eta|1|--arithmetic|dd|--rounding|up", 2, "nearest only"},
-        {"simulate|--depth|2|--eta|1|--arithmetic|fp17", 2, "simulate: also fp8-e4m3"},
+        {"simulate|--depth|2|--eta|1|--arithmetic|fp17", 2, "double, mpfr, ball, fp8-e4m3"},
         {"stress|balancing-gab|--depth|2|--eta|1", 2, "did you mean balancing-gap?"},
         {"chaos|--depth|2|--eta|1|--formats|exact", 2, "does not round"},
         {"chaos|--depth|2|--eta|1|--steps|0", 2, "--steps: "},

@@ -82,9 +82,77 @@ static void the_exact_run_is_named(void **state)
                 "set of a network of depth 2 with the first 3 of this problem's 4 values");
 }
 
+/* Each command that a page shows makes what stands above it. */
+static void page_commands_make_it(void **state)
+{
+    (void)state;
+    expect_line(
+        "$E report --depth 2 --eta 1.15 --sigma 1,19/20 --alpha 1/4 --output build/words.html "
+        "--quiet; test $? = 1 && /usr/bin/python3 tests/cli/commands.py build/words.html $E",
+        0, "as shown");
+}
+
+/* No name stands twice in a head of columns, and a kind of behaviour has one kind of period. */
+static void columns_have_names_of_their_own(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "bifurcation --depth 3 --columns 3",
+        "bifurcation --depth 2 --columns 40 --axis alpha --eta 1.15 --to 3",
+        "map --depth 3 --columns 2 --rows 2",
+        "simulate --depth 2 --eta 1 --steps 1",
+        "train --depth 2 --eta 1 --steps 1",
+        "spectrum --depth 2 --eta 1",
+        "floquet --depth 2 --eta 1",
+        "stress --depth 2 --eta 1 --steps 9 --formats fp16 --orders tree --most-bits 0",
+        "chaos --depth 2 --eta 1.5 --steps 100 --formats fp16",
+        "edge --depth 2 --steps 10 --formats fp16",
+        "cascade --depth 2 --doublings 1"};
+    char line[400];
+    for (size_t k = 0; k < sizeof lines / sizeof lines[0]; k++) {
+        snprintf(
+            line, sizeof line,
+            "$E %s --csv > build/columns.csv; head -n 1 build/columns.csv | tr , '\\n' | sort | "
+            "uniq -d | wc -l",
+            lines[k]);
+        expect_line(line, 0, "0\n");
+    }
+    expect_line(
+        "$E bifurcation --depth 3 --columns 90 --axis alpha --s 2.2 --from 1/100 --to 2 --csv | "
+        "grep -c ',saddle,0,'; $E bifurcation --depth 3 --columns 90 --axis alpha --s 2.2 "
+        "--from 1/100 --to 2 --csv | grep ',saddle,[^0]'",
+        1, "\n");
+}
+
+/* What the help says is allowed is what is refused otherwise, and it speaks of no other subcommand's defaults. */
+static void help_is_of_the_subcommand(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {"stress", "precision balancing-gap", "chaos", "edge"};
+    char line[600];
+    for (int k = 0; k < 4; k++) {
+        snprintf(
+            line, sizeof line,
+            "said=$($E %s --help | sed -n '/--steps/{n;s/ *\\([0-9]* to [0-9]*\\).*/\\1/p;}'); "
+            "test -n \"$said\" && for n in 0 1$(echo $said | sed 's/.* //'); do $E %s --depth 2 "
+            "--eta 1 --steps $n 2>&1 | grep -c \"allowed: $said\"; done",
+            commands[k], commands[k]);
+        expect_line(line, 0, "1\n1\n");
+    }
+    expect_line(
+        "for c in verify orbit balance simulate train spectrum floquet stress precision chaos edge "
+        "cascade bifurcation map figure report prove; do $E $c --help | grep 'default: .*(\\(ver"
+        "ify\\|orbit\\|stress\\|cascade\\|simulate\\)\\||[a-z]*='; done; echo none",
+        0, "none\n");
+    expect_line("$E chaos --help | grep -A1 -- --steps", 0, "1 to 100000000; default: 100000\n");
+    expect_line("$E verify --help | grep -A1 -- --steps", 0,
+                "0 to 1000000000000; default: 500000\n");
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(numbers_beyond_a_word),  cmocka_unit_test(zeros_beyond_a_word),
-    cmocka_unit_test(confirmed_is_no_truth),  cmocka_unit_test(a_low_precision_is_tried),
-    cmocka_unit_test(the_exact_run_is_named),
+    cmocka_unit_test(numbers_beyond_a_word),           cmocka_unit_test(zeros_beyond_a_word),
+    cmocka_unit_test(confirmed_is_no_truth),           cmocka_unit_test(a_low_precision_is_tried),
+    cmocka_unit_test(the_exact_run_is_named),          cmocka_unit_test(page_commands_make_it),
+    cmocka_unit_test(columns_have_names_of_their_own), cmocka_unit_test(help_is_of_the_subcommand),
 };
 EW_TESTS(tests)

@@ -104,6 +104,27 @@ static ew_status add_marks(ew_figure_t figure, const ew_diagram_spec *spec, cons
     return status;
 }
 
+/* The step sizes s of the problem's singular values, where they lie in the picture, and ", " before their plot. */
+static void draw_steps(ew_figure_t figure, const ew_diagram_spec *spec, const ew_problem_t problem)
+{
+    int table = -1;
+    double eta = ew_rational_double(problem->eta);
+    for (slong i = 0; i < problem->count; i++) {
+        double s = eta * ew_figure_unit(problem, i);
+        if (!(s >= spec->from && s <= spec->to))
+            continue;
+        if (table < 0)
+            table = ew_figure_table(figure, "steps", "s,value", 2);
+        ew_figure_row(figure, table, (double[]){s, (double)i + 1});
+    }
+    if (table >= 0)
+        ew_figure_draw(
+            figure,
+            ", \\\n $steps using 1:(%.9g):(sprintf('σ_%%d: s = %%.9f', $2, $1)) with labels "
+            "hypertext point pt 7 ps 0.8 lc rgb '#D00000' title 'this problem'",
+            spec->low + 0.08 * (spec->high - spec->low));
+}
+
 ew_status ew_figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
                                 const ew_progress *progress)
 {
@@ -134,7 +155,7 @@ ew_status ew_figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
         status = ew_diagram_run(diagram, &spec, progress);
     if (status == EW_OK) {
         double s_2 = spec.to;
-        ew_figure_name(figure, "The route to chaos");
+        ew_figure_name(figure, "The route to chaos, over every step size");
         ew_figure_say(
             figure,
             "Depth %ld, the balanced map: where gradient descent is found after %ld steps, "
@@ -149,6 +170,7 @@ ew_status ew_figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
                       depth % 2 == 0 ? "merges with its mirror image"
                                      : "is lost: starts fall back to the saddle at 0",
                       ew_figure_middle(escapes));
+        ew_figure_say(figure, " Red: the step sizes s of this problem's singular values.");
         ew_figure_say_depth(figure, depth, problem);
         int cycle = ew_figure_table(figure, "cycle", "s,low,high,stable", 4);
         add_cycle(figure, cycle, &spec, s_2);
@@ -169,8 +191,10 @@ ew_status ew_figure_bifurcation(ew_figure_t figure, const ew_problem_t problem,
             "labels hypertext point pt 7 ps 0.25 lc rgb '#D55E00' notitle, \\\n"
             " $marks using 1:(%.9g):(sprintf(says($2), $1)) with labels hypertext point pt 9 ps "
             "0.7 "
-            "lc rgb '#009E73' title 'certified threshold'\n",
+            "lc rgb '#009E73' title 'certified threshold'",
             spec.low, spec.high - spec.low, spec.low + 0.04 * (spec.high - spec.low));
+        draw_steps(figure, &spec, problem);
+        ew_figure_draw(figure, "\n");
         char *plot = figure->script;
         figure->script = NULL; /* the words before the plot that uses them */
         ew_figure_draw(

@@ -25,6 +25,20 @@ static ew_net *new_net(ew_target_t target, const ew_problem_t problem)
     return ew_net_new(target, problem, &start);
 }
 
+/* How many values the problem's own step size puts beyond the edge. */
+static slong count_beyond(const ew_problem_t problem)
+{
+    slong p = 0;
+    ew_mode_t mode;
+    ew_mode_init(mode);
+    for (slong i = 0; i < problem->count; i++) {
+        ew_problem_mode(mode, problem, i);
+        p += ew_mode_regime(mode) == EW_BEYOND;
+    }
+    ew_mode_clear(mode);
+    return p;
+}
+
 /* A step size at which exactly p values lie beyond the edge, all of them below the first flip; false when there is none, and then
  * one just beyond the p-th edge. */
 static bool choose_eta(double *eta, const ew_problem_t problem, slong p)
@@ -44,15 +58,18 @@ static bool choose_eta(double *eta, const ew_problem_t problem, slong p)
 
 enum { OSCILLATION_STEPS = 90, MOST_MODES = 3, MOST_DIM = 64 };
 
+/* Panel 0 is the problem at its own step size, panel p one at which p values oscillate. */
+static const char *const panel_runs[] = {"this", "p1", "p2", "p3"}, *const panel_orbits[] = {
+                                                                        "orbit", "orbit1", "orbit2",
+                                                                        "orbit3"};
+
 /* One panel: runs the network, and encloses the orbits of the values beyond the edge. */
 static ew_status add_panel(ew_figure_t figure, const ew_problem_t problem, slong p,
                            const ew_progress *progress)
 {
-    static const char *const runs[] = {"p1", "p2", "p3"}, *const orbits[] = {"orbit1", "orbit2",
-                                                                             "orbit3"};
     slong shown = FLINT_MIN(problem->count, MOST_MODES);
-    int run = ew_figure_table(figure, runs[p - 1], "step,value1,value2,value3", 1 + MOST_MODES);
-    int orbit = ew_figure_table(figure, orbits[p - 1], "value,low,high", 3);
+    int run = ew_figure_table(figure, panel_runs[p], "step,value1,value2,value3", 1 + MOST_MODES);
+    int orbit = ew_figure_table(figure, panel_orbits[p], "value,low,high", 3);
     ew_mode_t mode;
     ew_target_t target;
     ew_mode_init(mode);
@@ -91,59 +108,85 @@ static ew_status add_panel(ew_figure_t figure, const ew_problem_t problem, slong
 /* Value i in panel p. */
 static void draw_value(ew_figure_t figure, slong p, slong i)
 {
-    char table[16], title[24], says[80];
-    snprintf(table, sizeof table, "p%ld", p);
+    char title[24], says[80];
     snprintf(title, sizeof title, "i = %ld", i);
     snprintf(says, sizeof says, "sprintf('step %%d: value %ld is %%.6f', $1, $%ld)", i, i + 1);
-    ew_figure_draw_run(figure, table, 1, (int)i + 1, (int)i, title, says);
+    ew_figure_draw_run(figure, panel_runs[p], 1, (int)i + 1, (int)i, title, says);
+}
+
+/* Panel p, drawn under its heading. */
+static void draw_panel(ew_figure_t figure, slong p, slong shown, const char *heading)
+{
+    ew_figure_draw(figure, "set label 1 '%s' right at graph 0.98,0.12\n%splot ", heading,
+                   p > 0 ? "unset key\n" : "");
+    for (slong i = 1; i <= shown; i++)
+        draw_value(figure, p, i);
+    for (int end = 2; end <= 3; end++)
+        ew_figure_draw(figure,
+                       "$%s using (%d):%d:(%d):(0) with vectors nohead lc rgb '#444444' lw 1 dt 3 "
+                       "%s%s",
+                       panel_orbits[p], OSCILLATION_STEPS / 3, end, OSCILLATION_STEPS,
+                       end == 2 ? "title 'certified'" : "notitle", end == 2 ? ", " : "\n");
+}
+
+static void say_oscillation(ew_figure_t figure, const ew_problem_t problem, slong beyond,
+                            bool others)
+{
+    slong dim = FLINT_MAX(problem->count, FLINT_MIN(problem->dim, MOST_DIM));
+    ew_figure_name(figure, others ? "Oscillation in the top-p singular subspace: this problem, and "
+                                    "other step sizes"
+                                  : "Oscillation in the top-p singular subspace");
+    ew_figure_say(
+        figure,
+        "Depth %ld, %ld x %ld in a random frame: the first singular values of the "
+        "end-to-end map (marks), trained in doubles from this problem's start. Lines: "
+        "the certified 2-cycle rho_1^L, rho_2^L of each value beyond the edge. At the top "
+        "this problem's own step size, with p = %ld beyond the edge%s. ",
+        problem->depth, dim, dim, beyond, others ? "; below, others that were chosen" : "");
+    if (dim < problem->dim)
+        ew_figure_say(figure, "More zeros, up to the problem's %ld x %ld, would change nothing. ",
+                      problem->dim, problem->dim);
 }
 
 ew_status ew_figure_oscillation(ew_figure_t figure, const ew_problem_t problem,
                                 const ew_progress *progress)
 {
-    slong panels = FLINT_MIN(problem->count, MOST_MODES);
-    ew_status status = EW_OK;
+    slong shown = FLINT_MIN(problem->count, MOST_MODES), beyond = count_beyond(problem);
+    slong panels = 1 + shown - (beyond >= 1 && beyond <= shown);
     ew_problem_t at;
     ew_problem_init(at);
-    slong dim = FLINT_MAX(problem->count, FLINT_MIN(problem->dim, MOST_DIM));
     figure->height = 60 + 190 * (int)panels;
-    ew_figure_name(figure, "Oscillation in the top-p singular subspace");
-    ew_figure_say(figure,
-                  "Depth %ld, %ld x %ld in a random frame: the first singular values of the "
-                  "end-to-end map (marks), trained in doubles. Lines: the certified 2-cycle "
-                  "rho_1^L, rho_2^L of each value beyond the edge. ",
-                  problem->depth, dim, dim);
-    if (dim < problem->dim)
-        ew_figure_say(figure, "More zeros, up to the problem's %ld x %ld, would change nothing. ",
-                      problem->dim, problem->dim);
+    say_oscillation(figure, problem, beyond, panels > 1);
     ew_figure_draw(figure,
                    "set multiplot layout %ld,1 margins 0.15,0.97,%.4f,%.4f spacing %.4f\n"
                    "set ylabel 'u_i^T P v_i'\nset xrange [0:%d]\n",
                    panels, 56.0 / figure->height, 1 - 45.0 / figure->height, 55.0 / figure->height,
                    OSCILLATION_STEPS);
-    for (slong p = 1; p <= panels && status == EW_OK; p++) {
+    new_problem(at, problem, 1, problem->count, MOST_DIM);
+    fmpq_set(at->eta, problem->eta);
+    ew_status status = add_panel(figure, at, 0, progress);
+    char heading[80];
+    snprintf(heading, sizeof heading, "this problem: p = %ld, η = %.4g", beyond,
+             ew_rational_double(problem->eta));
+    if (panels == 1)
+        ew_figure_draw(figure, "set xlabel 'step'\n");
+    draw_panel(figure, 0, shown, heading);
+    for (slong p = 1, drawn = 1; p <= shown && status == EW_OK; p++) {
         double eta;
+        if (p == beyond)
+            continue;
         bool stable = choose_eta(&eta, problem, p);
         new_problem(at, problem, eta, problem->count, MOST_DIM);
         status = add_panel(figure, at, p, progress);
         if (!stable)
             ew_figure_say(figure, "There is no step with exactly %ld in stable period 2. ", p);
-        if (p == panels)
+        if (++drawn == panels)
             ew_figure_draw(figure, "set xlabel 'step'\n");
-        ew_figure_draw(figure, "set label 1 'p = %ld, η = %.4f' right at graph 0.98,0.12\n%splot ",
-                       p, eta, p == 2 ? "unset key\n" : "");
-        for (slong i = 1; i <= panels; i++)
-            draw_value(figure, p, i);
-        for (int end = 2; end <= 3; end++)
-            ew_figure_draw(
-                figure,
-                "$orbit%ld using (%d):%d:(%d):(0) with vectors nohead lc rgb '#444444' lw 1 "
-                "dt 3 %s%s",
-                p, OSCILLATION_STEPS / 3, end, OSCILLATION_STEPS,
-                end == 2 ? "title 'certified'" : "notitle", end == 2 ? ", " : "\n");
+        snprintf(heading, sizeof heading, "another step: p = %ld, η = %.4g", p, eta);
+        draw_panel(figure, p, shown, heading);
     }
     ew_figure_draw(figure, "unset multiplot\n");
-    if (panels > 1)
+    if (shown > 1)
         ew_figure_say(figure, "Where p > 1 it may be unstable across the invariant set, and "
                               "rounding then throws it off in the end: edgewise floquet.");
     ew_problem_clear(at);
@@ -183,11 +226,12 @@ static double orbit_sharpness(const ew_problem_t problem, bool high)
 ew_status ew_figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
                                const ew_progress *progress)
 {
-    enum { STEPS = 120, RUNS = 4 };
-    static const double steps_s[RUNS] = {1, 1.6, 2.2, 2.7};
-    int table = ew_figure_table(figure, "runs", "step,s1.0,s1.6,s2.2,s2.7", 1 + RUNS);
+    enum { STEPS = 120, RUNS = 5 };
+    double steps_s[RUNS] = {1, 1.6, 2.2, 2.7}, unit = ew_figure_unit(problem, 0);
+    steps_s[RUNS - 1] = ew_rational_double(problem->eta) * unit; /* the problem's own */
+    int table = ew_figure_table(figure, "runs", "step,s1.0,s1.6,s2.2,s2.7,this", 1 + RUNS);
     int orbit = ew_figure_table(figure, "orbit", "low,high", 2);
-    double rows[STEPS + 1][1 + RUNS], unit = ew_figure_unit(problem, 0);
+    double rows[STEPS + 1][1 + RUNS];
     ew_status status = EW_OK;
     ew_problem_t at;
     ew_problem_init(at);
@@ -196,6 +240,8 @@ ew_status ew_figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
         ew_net_record_t record;
         ew_target_init(target);
         new_problem(at, problem, steps_s[k] / unit, 1, 10);
+        if (k == RUNS - 1)
+            fmpq_set(at->eta, problem->eta);
         ew_net *net = new_net(target, at);
         if (net == NULL) {
             ew_target_clear(target);
@@ -206,15 +252,16 @@ ew_status ew_figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
         for (int t = 0; t <= STEPS && status == EW_OK; t++) {
             status = ew_net_observe(record, net, true);
             rows[t][0] = t;
-            rows[t][1 + k] = record->finite && record->has_sharpness
-                                 ? steps_s[k] / unit * record->sharpness
-                                 : NAN;
+            double height = record->finite && record->has_sharpness
+                                ? steps_s[k] / unit * record->sharpness
+                                : NAN;
+            rows[t][1 + k] = height < 100 ? height : NAN; /* off the picture where it diverges */
             ew_net_step(net);
             if (!ew_progress_tick(progress, "sharpness", (ulong)(k * STEPS + t),
                                   (ulong)(RUNS * STEPS)))
                 status = EW_STOPPED;
         }
-        if (steps_s[k] == 2.2)
+        if (k == 2)
             ew_figure_row(figure, orbit,
                           (double[]){orbit_sharpness(at, false), orbit_sharpness(at, true)});
         ew_net_record_clear(record);
@@ -227,30 +274,36 @@ ew_status ew_figure_sharpening(ew_figure_t figure, const ew_problem_t problem,
     if (status != EW_OK)
         return status;
     const double *ends = figure->table[orbit].cell;
-    ew_figure_name(figure, "Progressive sharpening, and the edge of stability");
+    ew_figure_name(
+        figure, "Progressive sharpening: σ_1 alone, at this problem's step size and four others");
     ew_figure_say(
         figure,
-        "Depth %ld, the largest singular value alone: step size times sharpness (the largest "
+        "Depth %ld, the largest singular value alone, from this problem's alpha, at this problem's "
+        "step size (s = %.6g) and at four chosen ones: step size times sharpness (the largest "
         "eigenvalue of the Hessian), in "
         "doubles; 2 is the edge. Below it the sharpness climbs to the minimum's and stays; "
         "beyond it, it climbs past the edge and alternates around it. Dotted: its values at the "
         "two "
         "points of the certified orbit for s = 2.2, %.6f and %.6f.",
-        problem->depth, ends[0], ends[1]);
+        problem->depth, steps_s[RUNS - 1], ends[0], ends[1]);
     ew_figure_draw(figure, "set xlabel 'step'\nset ylabel 'η · sharpness'\nset yrange [0:*]\n"
                            "plot 2 with lines lc rgb '#888888' lw 1.5 "
                            "title 'edge', ");
     for (int k = 0; k < RUNS; k++) {
         char title[24], says[80];
-        snprintf(title, sizeof title, "s = %g", steps_s[k]);
+        if (k == RUNS - 1)
+            snprintf(title, sizeof title, "this s");
+        else
+            snprintf(title, sizeof title, "s = %g", steps_s[k]);
         snprintf(says, sizeof says, "sprintf('s = %g, step %%d: %%.6f', $1, $%d)", steps_s[k],
                  k + 2);
         ew_figure_draw_run(figure, "runs", 1, k + 2, k + 1, title, says);
     }
-    ew_figure_draw(figure,
-                   "%.9g with lines lt 3 dt 3 lw 1 title 'certified', %.9g with lines lt 3 dt 3 lw "
-                   "1 notitle\n",
-                   ends[0], ends[1]);
+    ew_figure_draw(
+        figure,
+        "%.9g with lines lt 3 dt 3 lw 1 title 'certified, s = 2.2', %.9g with lines lt 3 dt 3 lw "
+        "1 notitle\n",
+        ends[0], ends[1]);
     return EW_OK;
 }
 

@@ -66,10 +66,10 @@ ew_status ew_figure_conservation(ew_figure_t figure, const ew_problem_t problem,
                                  const ew_progress *progress)
 {
     enum { STEPS = 300 };
-    double gap[3][STEPS + 1], alpha = 0.3;
+    double gap[4][STEPS + 1], alpha = 0.3;
     ew_mode_t mode;
     ew_mode_init(mode);
-    int table = ew_figure_table(figure, "gaps", "step,flow,s1.5,s2.3", 4);
+    int table = ew_figure_table(figure, "gaps", "step,flow,s1.5,s2.3,this", 5);
     slong depth = FLINT_MIN(problem->depth, 8);
     ew_figure_mode(mode, depth, 1.5, alpha);
     ew_status status = gap_flow(gap[0], STEPS, mode);
@@ -79,27 +79,33 @@ ew_status ew_figure_conservation(ew_figure_t figure, const ew_problem_t problem,
     ew_figure_mode(mode, depth, 2.3, alpha);
     if (status == EW_OK)
         status = gap_run(gap[2], STEPS, mode);
+    ew_problem_mode(mode, problem, 0);
+    if (status == EW_OK)
+        status = gap_run(gap[3], STEPS, mode);
     for (int t = 0; t <= STEPS && status == EW_OK; t++)
-        ew_figure_row(figure, table, (double[]){t, gap[0][t], gap[1][t], gap[2][t]});
+        ew_figure_row(figure, table, (double[]){t, gap[0][t], gap[1][t], gap[2][t], gap[3][t]});
     ew_mode_clear(mode);
     if (!ew_progress_tick(progress, "conservation", 1, 1))
         status = EW_STOPPED;
     if (status != EW_OK)
         return status;
-    ew_figure_name(figure, "The broken conservation law");
+    ew_figure_name(figure, "The broken conservation law: σ_1 of this problem, and three examples");
     ew_figure_say(
         figure,
-        "Depth %ld, sigma = 1, from (0, %g): the gap |a^2 - b^2| between the layers, over its "
+        "σ_1 of this problem, from its own (0, alpha); and, depth %ld, sigma = 1, from (0, %g), "
+        "three examples: the gap |a^2 - b^2| between the layers, over its "
         "start. Gradient flow keeps it (GSL's integrator, tolerance 1e-12). Below the edge "
         "(s = 1.5) it levels off at %.12f, a certified limit; beyond the edge (s = 2.3) the "
         "oscillation drives it to zero. In 256 bits, by the gap's exact factor.",
         depth, alpha, limit);
-    ew_figure_say_depth(figure, depth, problem);
+    if (depth < problem->depth)
+        ew_figure_say(figure, " (The examples are of depth %ld, this problem of depth %ld.)", depth,
+                      problem->depth);
     ew_figure_draw(figure, "set xlabel 'step (flow: time / η)'\nset ylabel '|a^2 - b^2| / α^2'\n"
                            "set logscale y\nset format y '10^{%%T}'\nplot ");
     static const char *const names[] = {"gradient flow", "s = 1.5, below the edge",
-                                        "s = 2.3, beyond the edge"};
-    for (int k = 0; k < 3; k++)
+                                        "s = 2.3, beyond the edge", "this problem"};
+    for (int k = 0; k < 4; k++)
         ew_figure_draw(
             figure,
             "$gaps using 1:%d with lines lt %d title '%s', $gaps every 5 using "
@@ -131,19 +137,23 @@ static void add_loss(ew_figure_t figure, double lo, double hi)
 ew_status ew_figure_landscape(ew_figure_t figure, const ew_problem_t problem,
                               const ew_progress *progress)
 {
-    (void)problem;
     (void)progress;
-    enum { STEPS = 60 };
-    const double lo = -0.1, hi = 1.7;
-    static const double steps_s[] = {1.5, 2.3, 2.56};
-    static const char *const names[] = {"run1", "run2", "run3"};
+    enum { STEPS = 60, RUNS = 4 };
+    const double lo = -0.1, hi = 1.7, unit = sqrt(ew_rational_double(problem->sigma));
+    double steps_s[RUNS] = {1.5, 2.3, 2.56}, starts[RUNS] = {0.4, 0.4, 0.4};
+    static const char *const names[] = {"run1", "run2", "run3", "run4"};
+    bool own =
+        problem->depth == 2; /* then σ_1 of the problem is drawn too, in units of sqrt(σ_1) */
+    int runs = own ? RUNS : RUNS - 1;
+    steps_s[RUNS - 1] = ew_rational_double(problem->eta) * ew_figure_unit(problem, 0);
+    starts[RUNS - 1] = ew_rational_double(problem->alpha) / unit;
     ew_mode_t mode;
     ew_mode_init(mode);
     add_loss(figure, lo, hi);
-    for (int k = 0; k < 3; k++) {
+    for (int k = 0; k < runs; k++) {
         int table = ew_figure_table(figure, names[k], "a,b,step", 3);
-        double a = 0, b = 0.4, eta = steps_s[k] / 2;
-        for (int t = 0; t <= STEPS; t++) {
+        double a = 0, b = starts[k], eta = steps_s[k] / 2;
+        for (int t = 0; t <= STEPS && fabs(a) + fabs(b) < 1e6; t++) {
             ew_figure_row(figure, table, (double[]){a, b, t});
             double r = a * b - 1, next = a - eta * r * b;
             b -= eta * r * a;
@@ -158,7 +168,16 @@ ew_status ew_figure_landscape(ew_figure_t figure, const ew_problem_t problem,
             ew_figure_row(figure, orbit, (double[]){ends[k], 2.3});
     ew_mode_clear(mode);
     figure->height = 440;
-    ew_figure_name(figure, "Two layers: the landscape");
+    ew_figure_name(figure, own ? "Two layers: the landscape, with σ_1 of this problem and three "
+                                 "examples"
+                               : "The landscape of two layers: an example, not this problem's");
+    if (own)
+        ew_figure_say(figure,
+                      "σ_1 of this problem (s = %.6g, from alpha = %.6g), in units of sqrt(σ_1); "
+                      "and examples. ",
+                      steps_s[RUNS - 1], starts[RUNS - 1]);
+    else
+        ew_figure_say(figure, "This problem has depth %ld. ", problem->depth);
     ew_figure_say(
         figure,
         "f(a, b) = (ab - 1)^2 / 2 (shaded, logarithmic), its minima ab = 1, and gradient descent "
@@ -178,13 +197,15 @@ ew_status ew_figure_landscape(ew_figure_t figure, const ew_problem_t problem,
         "title "
         "'balanced', ",
         lo, hi, lo, hi);
-    for (int k = 0; k < 3; k++) {
-        char table[16], title[24], says[100];
-        snprintf(table, sizeof table, "run%d", k + 1);
-        snprintf(title, sizeof title, "s = %g", steps_s[k]);
+    for (int k = 0; k < runs; k++) {
+        char title[24], says[100];
+        if (k == RUNS - 1)
+            snprintf(title, sizeof title, "this problem");
+        else
+            snprintf(title, sizeof title, "s = %g", steps_s[k]);
         snprintf(says, sizeof says, "sprintf('s = %g, step %%d: a = %%.6f, b = %%.6f', $3, $1, $2)",
                  steps_s[k]);
-        ew_figure_draw_run(figure, table, 1, 2, (int[]){1, 2, 5}[k], title, says);
+        ew_figure_draw_run(figure, names[k], 1, 2, (int[]){1, 2, 5, 3}[k], title, says);
     }
     ew_figure_draw(
         figure, "$orbit using 1:1:(sprintf('certified: a = b = %%.9f', $1)) with labels hypertext "
@@ -223,7 +244,30 @@ static void add_bound(ew_figure_t figure, slong depth)
     arb_clear(alpha);
 }
 
-void ew_figure_of_map(ew_figure_t figure, const ew_map_t map)
+/* Where the problem's singular values stand on the map: their s and alpha / sigma^(1/L). */
+static void add_places(ew_figure_t figure, const ew_map_spec *spec, const ew_problem_t problem)
+{
+    int table = -1;
+    double eta = ew_rational_double(problem->eta), alpha = ew_rational_double(problem->alpha);
+    for (slong i = 0; i < problem->count; i++) {
+        double s = eta * ew_figure_unit(problem, i),
+               a = alpha / pow(ew_rational_double(problem->sigma + i), 1 / (double)problem->depth);
+        if (!(s >= spec->s_from && s <= spec->s_to && a >= spec->alpha_from && a <= spec->alpha_to))
+            continue;
+        if (table < 0)
+            table = ew_figure_table(figure, "places", "s,alpha,value", 3);
+        ew_figure_row(figure, table, (double[]){s, a, (double)i + 1});
+    }
+    if (table < 0)
+        return;
+    ew_figure_draw(figure,
+                   ", $places using 1:2:(sprintf('σ_%%d: s = %%.6f, alpha = %%.6f', $3, $1, "
+                   "$2)) with labels hypertext point pt 7 ps 0.8 lc rgb '#D00000' title "
+                   "'this problem'");
+}
+
+/* The map; with the problem's places where one is given. */
+static void draw_map(ew_figure_t figure, const ew_map_t map, const ew_problem_struct *problem)
 {
     const ew_map_spec *spec = &map->spec;
     double dx = (spec->s_to - spec->s_from) / (double)(spec->columns - 1);
@@ -261,9 +305,17 @@ void ew_figure_of_map(ew_figure_t figure, const ew_map_t map)
         "1:2 with lines lc rgb '#D55E00' lw 2.5 title 'bound of the theorem', $bound using "
         "1:2:(sprintf('s = %%.4f: alpha < %%.6f', $1, $2)) with labels hypertext point pt 7 ps 0.3 "
         "lc rgb "
-        "'#D55E00' notitle\n",
+        "'#D55E00' notitle",
         spec->s_from - dx / 2, spec->s_to + dx / 2, spec->alpha_from - dy / 2,
         spec->alpha_to + dy / 2);
+    if (problem != NULL)
+        add_places(figure, spec, problem);
+    ew_figure_draw(figure, "\n");
+}
+
+void ew_figure_of_map(ew_figure_t figure, const ew_map_t map)
+{
+    draw_map(figure, map, NULL);
 }
 
 ew_status ew_figure_regimes(ew_figure_t figure, const ew_problem_t problem,
@@ -282,7 +334,10 @@ ew_status ew_figure_regimes(ew_figure_t figure, const ew_problem_t problem,
                         .samples = 512};
     ew_status status = ew_map_run(map, &spec, progress);
     if (status == EW_OK) {
-        ew_figure_of_map(figure, map);
+        draw_map(figure, map, problem);
+        ew_figure_name(figure, "What gradient descent does, over step size and init");
+        ew_figure_say(figure, " The points: the singular values of this problem, where they lie in "
+                              "the picture.");
         ew_figure_say_depth(figure, spec.depth, problem);
         figure->name = "regimes";
     }

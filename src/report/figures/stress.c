@@ -35,9 +35,10 @@ static slong find_rows(const ew_cell **rows, const ew_cells_t cells)
 }
 
 /* A row for each claim and singular value, a column for each format. */
-static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_format *formats,
-                 slong columns)
+static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_stress_plan *plan)
 {
+    const ew_format *formats = plan->formats;
+    slong columns = plan->format_count;
     const ew_cell *rows[MOST_ROWS];
     slong count = find_rows(rows, cells);
     int table = ew_figure_table(figure, "cells", "column,row,shade,outcome", 4);
@@ -46,7 +47,7 @@ static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_format *fo
             double outcome = EW_CANNOT_TELL;
             for (slong k = 0; k < cells->count; k++) {
                 const ew_cell *cell = cells->cells + k;
-                if (same_row(rows[row], cell) &&
+                if (same_row(rows[row], cell) && cell->order == plan->orders[0] &&
                     strcmp(formats[column].name, cell->format.name) == 0)
                     outcome = (double)cell->outcome;
             }
@@ -76,6 +77,23 @@ static void draw(ew_figure_t figure, const ew_cells_t cells, const ew_format *fo
                            "1:2:(letter($4)) with labels font ',10' notitle\n");
 }
 
+void ew_figure_of_stress(ew_figure_t figure, const ew_cells_t cells, const ew_stress_plan *plan)
+{
+    draw(figure, cells, plan);
+    const ew_table *drawn = figure->table;
+    slong lost = 0;
+    for (slong k = 0; k < drawn->rows; k++)
+        lost += drawn->cell[k * drawn->width + 2] == LOST;
+    figure->name = "stress";
+    ew_figure_name(figure, "Which arithmetic tells the truth");
+    ew_figure_say(figure,
+                  "Each claim tried in each format as a script would, order of operations %s, %ld "
+                  "steps, against its certified verdict: %ld of %ld cells lose the truth. ✓ "
+                  "agrees, R false refutation, C false confirmation, P wrong period, L left the "
+                  "orbit, S stuck, O overflow, · cannot tell (as in the rows left out).",
+                  ew_order_text(plan->orders[0]), plan->steps, lost, drawn->rows);
+}
+
 ew_status ew_figure_stress(ew_figure_t figure, const ew_problem_t problem,
                            const ew_progress *progress)
 {
@@ -88,28 +106,15 @@ ew_status ew_figure_stress(ew_figure_t figure, const ew_problem_t problem,
                            .orders = &order,
                            .order_count = 1,
                            .rounding = EW_TO_NEAREST,
-                           .steps = 500,
+                           .steps = 1000,
                            .seed = 1};
     ew_effort effort = ew_effort_default();
     effort.progress = progress;
     ew_cells_t cells;
     ew_cells_init(cells);
     ew_status status = ew_stress(cells, problem, &plan, &effort);
-    if (status == EW_OK) {
-        draw(figure, cells, ew_formats, formats);
-        const ew_table *drawn = figure->table;
-        slong lost = 0;
-        for (slong k = 0; k < drawn->rows; k++)
-            lost += drawn->cell[k * drawn->width + 2] == LOST;
-        ew_figure_name(figure, "Which arithmetic tells the truth");
-        ew_figure_say(
-            figure,
-            "Each claim tried in each format as a script would, powers by squaring, %ld steps, "
-            "against its certified verdict: %ld of %ld cells lose the truth. ✓ agrees, R false "
-            "refutation, C false confirmation, P wrong period, L left the orbit, S stuck, "
-            "O overflow, · cannot tell (as in the rows left out).",
-            plan.steps, lost, drawn->rows);
-    }
+    if (status == EW_OK)
+        ew_figure_of_stress(figure, cells, &plan);
     ew_cells_clear(cells);
     return status;
 }

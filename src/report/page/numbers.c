@@ -65,12 +65,14 @@ void ew_page_predictions(FILE *out, const ew_page *page)
         print_mode(out, page, i);
     fputs("</tbody></table></div>\n", out);
     if (page->mode_count < page->problem->count)
-        fprintf(out,
-                "<p class=\"note\">The first %ld of %ld; edgewise orbit --index I has the "
-                "others.</p>\n",
+        fprintf(out, "<p class=\"note\">The first %ld of %ld; --index I has the others.</p>\n",
                 page->mode_count, page->problem->count);
-    ew_page_command(out, page, "orbit", "--digits 20");
-    fputs("</section>\n", out);
+    fprintf(out, "<pre class=\"command\" tabindex=\"0\">for i in $(seq %ld); do ",
+            page->mode_count);
+    ew_page_command_words(out, page, "orbit", "--index $i --digits 20");
+    fputs("; ", out);
+    ew_page_command_words(out, page, "balance", "--index $i --digits 8");
+    fputs("; done</pre>\n</section>\n", out);
 }
 
 static void print_doubling(FILE *out, const ew_cascade_report *report, slong k)

@@ -62,10 +62,10 @@ static void print_sigmas(FILE *out, const ew_problem_struct *problem, const char
     }
 }
 
-void ew_page_command(FILE *out, const ew_page *page, const char *command, const char *extra)
+void ew_page_command_words(FILE *out, const ew_page *page, const char *command, const char *extra)
 {
     const ew_problem_struct *problem = page->problem;
-    fprintf(out, "<pre class=\"command\" tabindex=\"0\">edgewise %s ", command);
+    fprintf(out, "edgewise %s ", command);
     if (problem->count > FEW)
         fputs("problem.json", out);
     else {
@@ -77,7 +77,14 @@ void ew_page_command(FILE *out, const ew_page *page, const char *command, const 
         ew_page_rational(out, problem->alpha);
         fprintf(out, " --dim %ld", problem->dim);
     }
-    fprintf(out, "%s%s</pre>\n", *extra != '\0' ? " " : "", extra);
+    fprintf(out, "%s%s", *extra != '\0' ? " " : "", extra);
+}
+
+void ew_page_command(FILE *out, const ew_page *page, const char *command, const char *extra)
+{
+    fputs("<pre class=\"command\" tabindex=\"0\">", out);
+    ew_page_command_words(out, page, command, extra);
+    fputs("</pre>\n", out);
 }
 
 static void print_head(FILE *out, const ew_page *page)

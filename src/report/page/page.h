@@ -12,7 +12,8 @@ void ew_page_text(FILE *out, const char *text);
 void ew_page_rational(FILE *out, const fmpq_t q);
 void ew_page_ball(FILE *out, const arb_t x, slong digits);
 
-/* Writes "edgewise COMMAND --depth .. --eta .. EXTRA" as a block that can be copied. */
+/* Writes "edgewise COMMAND --depth .. --eta .. EXTRA"; and the same as a block that can be copied. */
+void ew_page_command_words(FILE *out, const ew_page *page, const char *command, const char *extra);
 void ew_page_command(FILE *out, const ew_page *page, const char *command, const char *extra);
 
 /* The sections. */

@@ -508,6 +508,22 @@ static bool never(void *context, const char *what, ulong done, ulong total)
     return false;
 }
 
+static void what_was_not_tried_is_not_written(void **state)
+{
+    (void)state;
+    ew_proof_t proof;
+    ew_proof_init(proof);
+    FILE *nowhere = tmpfile();
+    assert_int_equal(ew_certificate_write(nowhere, proof, 1), EW_BAD_INPUT);
+    assert_int_equal(ew_prove(proof, "orbit-roots", 1000, 0, 64, NULL, NULL), EW_OK);
+    assert_int_equal(ew_certificate_write(nowhere, proof, 1), EW_OK);
+    free(proof->lemmas[1].tree);
+    proof->lemmas[1].tree = NULL;
+    assert_int_equal(ew_certificate_write(nowhere, proof, 1), EW_BAD_INPUT);
+    fclose(nowhere);
+    ew_proof_clear(proof);
+}
+
 static void undecided_is_not_proved(void **state)
 {
     (void)state;
@@ -764,6 +780,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(no_certificate_at_all),
     cmocka_unit_test(ends_must_be_exact),
     cmocka_unit_test(undecided_is_not_proved),
+    cmocka_unit_test(what_was_not_tried_is_not_written),
     cmocka_unit_test(gaps_of_problems_are_proved),
     cmocka_unit_test(ranges_are_exact),
     cmocka_unit_test(huge_powers_are_a_limit),

@@ -227,7 +227,7 @@ EW_MUST_CHECK ew_status ew_report_proofs_json(FILE *out, const ew_proof_struct *
                                               slong count);
 
 /* The certificate of `count` proofs, which build/edgewise-check reads (docs/certificates.md). Depends on the proofs alone.
- * Returns EW_OK or EW_RESOURCES. */
+ * Returns EW_OK, EW_BAD_INPUT for a proof without its trees (not tried, or ended by EW_RESOURCES), EW_RESOURCES. */
 EW_MUST_CHECK ew_status ew_certificate_write(FILE *out, const ew_proof_struct *proofs, slong count);
 
 /* The trees of a theorem in a certificate, for ew_prove to go on from; nothing else of it is read, nothing is trusted.

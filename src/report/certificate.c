@@ -147,9 +147,21 @@ static void page_proof(page *p, const ew_proof_struct *proof)
     page_line(p, "qed", proof->theorem);
 }
 
+/* Was it proved, or tried: is there a theorem, and a tree for each lemma? */
+static bool has_trees(const ew_proof_struct *proof)
+{
+    bool whole = proof->theorem != NULL && proof->count > 0;
+    for (int i = 0; whole && i < proof->count; i++)
+        whole = proof->lemmas[i].tree != NULL;
+    return whole;
+}
+
 ew_status ew_certificate_write(FILE *out, const ew_proof_struct *proofs, slong count)
 {
     page p = {0};
+    for (slong i = 0; i < count; i++)
+        if (!has_trees(proofs + i))
+            return EW_BAD_INPUT;
     page_line(&p, "edgewise-certificate", "2");
     for (slong i = 0; i < count; i++)
         page_proof(&p, proofs + i);

@@ -200,14 +200,16 @@ static bool holds_edge(const tree *t) {
            iv_sign(iv_sub(iv_power(iv_upper(x), t->depth), sigma)) > 0;
 }
 
-/* No root at or beyond that end: |x|^L >= sigma, u < 0 and |u|^L >= 3 there. theory/certificates.md (6) */
+/* No root at or beyond that end: |x|^L >= sigma, u < 0 and |u|^L >= 3 there; where |u| > 3 the power, which may have no
+ * exponent that fits, is not needed. theory/certificates.md (6) */
 static bool is_beyond_roots(const tree *t, const dyadic *end) {
     interval_reset(t->bits);
     iv x = iv_ends(end, end), sigma = iv_ratio(t->p->sigma), r = iv_sign(x) < 0 ? iv_neg(x) : x, one = iv_integer(1);
     iv pull = iv_mul(iv_ratio(t->p->eta), iv_power(x, t->depth - 2));
     iv v = iv_neg(iv_add(one, iv_mul(pull, iv_sub(sigma, iv_power(x, t->depth)))));
     return iv_sign(iv_sub(iv_power(r, t->depth), sigma)) > 0 && iv_sign(v) > 0 &&
-           iv_sign(iv_sub(iv_power(v, t->depth), iv_integer(3))) > 0 && !interval_failed();
+           (iv_sign(iv_sub(v, iv_integer(3))) > 0 || iv_sign(iv_sub(iv_power(v, t->depth), iv_integer(3))) > 0) &&
+           !interval_failed();
 }
 
 /* How many roots the leaf shows, or -1 when it shows nothing. theory/certificates.md (5) */

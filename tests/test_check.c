@@ -508,6 +508,36 @@ static bool never(void *context, const char *what, ulong done, ulong total)
     return false;
 }
 
+/* Powers of these depths have exponents near the end of the checker's range. */
+static void roots_of_deep_networks_are_checked(void **state)
+{
+    (void)state;
+    static const struct {
+        slong depth;
+        const char *eta, *said;
+    } cases[] = {{1000000000, "11/5000000000", "all its real roots, 6 of them"},
+                 {1000000000, "1/500000000", "all its real roots, 4 of them"},
+                 {999999999, "2/999999999", "all its real roots, 3 of them"},
+                 {200, "23/2000", "all its real roots, 6 of them"}};
+    ew_proof_t proof;
+    ew_mode_t mode;
+    ew_proof_init(proof);
+    ew_mode_init(mode);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        mode->depth = cases[i].depth;
+        fmpq_set_str(mode->eta, cases[i].eta, 10);
+        assert_int_equal(ew_prove_real_roots(proof, mode, 64, 4096, NULL), EW_OK);
+        char *text = written(proof, 1), line[512], *out;
+        int code = checked(&out, line, sizeof line, text, strlen(text));
+        if (code != CHECK_PROVED || strstr(out, cases[i].said) == NULL)
+            fail_msg("%ld: %d %s %s", cases[i].depth, code, line, out);
+        free(out);
+        free(text);
+    }
+    ew_mode_clear(mode);
+    ew_proof_clear(proof);
+}
+
 static void what_was_not_tried_is_not_written(void **state)
 {
     (void)state;
@@ -780,6 +810,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(no_certificate_at_all),
     cmocka_unit_test(ends_must_be_exact),
     cmocka_unit_test(undecided_is_not_proved),
+    cmocka_unit_test(roots_of_deep_networks_are_checked),
     cmocka_unit_test(what_was_not_tried_is_not_written),
     cmocka_unit_test(gaps_of_problems_are_proved),
     cmocka_unit_test(ranges_are_exact),

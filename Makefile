@@ -45,7 +45,7 @@ endif
 
 LIB_SRC := $(filter-out src/cli/%,$(wildcard src/*/*.c src/*/*/*.c))
 CLI_SRC := $(wildcard src/cli/*.c)
-TEST_SRC := $(filter-out tests/fuzz/%,$(wildcard tests/*.c tests/*/*.c))
+TEST_SRC := $(filter-out tests/fuzz/% tests/preload/%,$(wildcard tests/*.c tests/*/*.c))
 FUZZ_SRC := $(wildcard tests/fuzz/*.c)
 CHECK_SRC := $(filter-out check/main.c,$(wildcard check/*.c))
 BENCH_SRC := $(wildcard bench/*.c)
@@ -57,6 +57,7 @@ STATIC = $(BUILD)/libedgewise.a
 SHARED = $(BUILD)/libedgewise.so
 CHECKER = $(BUILD)/edgewise-check
 TESTS = $(BUILD)/tests
+FAILING = $(BUILD)/failing.so
 BENCH = $(BUILD)/bench
 
 .PHONY: all verify prove mutants test run-tests asan coverage run-coverage fuzz run-fuzz valgrind bench examples lint format pictures install uninstall clean help
@@ -85,7 +86,7 @@ $(BUILD)/obj/src/report/page/page.o: $(BUILD)/text/report/page/page.css.inc $(BU
 $(call objects,$(TEST_SRC)): EXTRA = -Itests -I. -DEW_PROGRAM='"$(PROGRAM)"' -DEW_CHECKER='"$(CHECKER)"' \
                                      -DEW_EXAMPLES_DIR='"$(BUILD)/examples"' -DEW_TESTS_PROGRAM='"$(TESTS)"' \
                                      -DEW_CC='"$(CC)"' -DEW_LDFLAGS='"$(LDFLAGS)"' -DEW_CONFIG='"$(CONFIG)"' \
-                                     -DEW_SHARED='"$(SHARED)"' -DEW_STATIC='"$(STATIC)"' \
+                                     -DEW_SHARED='"$(SHARED)"' -DEW_STATIC='"$(STATIC)"' -DEW_FAILING='"$(FAILING)"' \
                                      -DEW_TEST_GOAL='"$(if $(SAN),asan,test)"'
 $(call objects,$(BENCH_SRC)): EXTRA = $(EW_BENCH_CFLAGS)
 
@@ -108,7 +109,12 @@ $(CHECKER): $(wildcard check/*) Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -Wall -Wextra -Wpedantic $(CFLAGS) $(LDFLAGS) check/*.c -lgmp -o $@
 
-$(TESTS): $(call objects,$(TEST_SRC) $(CHECK_SRC)) $(STATIC)
+# Makes allocations fail, under a test.
+$(FAILING): tests/preload/failing.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -Wall -Wextra -O2 -fPIC -shared $< -o $@ -ldl
+
+$(TESTS): $(call objects,$(TEST_SRC) $(CHECK_SRC)) $(STATIC) | $(FAILING)
 	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LINEAR_LIBS) $(EW_LIBS)
 
 $(BENCH): $(call objects,$(BENCH_SRC)) $(STATIC)

@@ -20,7 +20,7 @@ enum { PATH_SIZE = 4096, PASSED = 64, FAILED, SKIPPED };
 
 /* What the tests reach in the build directory, by the paths they were compiled with. */
 static const char *const built[] = {EW_PROGRAM, EW_CHECKER, EW_EXAMPLES_DIR, EW_TESTS_PROGRAM,
-                                    EW_CONFIG,  EW_SHARED,  EW_STATIC};
+                                    EW_CONFIG,  EW_SHARED,  EW_STATIC,       EW_FAILING};
 
 static const char *skip_reason; /* of the one test of this process */
 

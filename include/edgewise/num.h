@@ -87,6 +87,16 @@ slong ew_digits_to_bits(slong digits);
 
 /* ---- Memory -------------------------------------------------------------------------------- */
 
+/* Without memory: what the input makes large is asked for before it is allocated, and the call answers EW_RESOURCES. What is
+ * small (numbers, texts, the members of a document) ends as every number of GMP, MPFR, FLINT and Arb does that has no room:
+ * by flint_abort or abort, as a half-done number cannot be handed back. A host that must not be ended so can
+ *   - give GMP and FLINT its own allocation (mp_set_memory_functions, __flint_set_memory_functions) before the first call, and
+ *     free a reserve there, or end in its own way, as src/cli/memory.c does for the program, for every library at once;
+ *   - replace the end itself (flint_set_abort, gsl_set_error_handler) by a longjmp out of the call: whatever the call held is
+ *     then lost, and nothing that was handed to it may be used again but to be dropped;
+ *   - run the call in a child process.
+ * The library sets no handler itself. */
+
 /* EW_OK when `bytes` can be had (at most three quarters of the machine's memory), else EW_RESOURCES.
  * Called before an allocation whose size comes from the input. */
 EW_MUST_CHECK ew_status ew_memory_check(double bytes);

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
@@ -38,6 +39,43 @@ static void clean_up(void)
         if (name != NULL)
             unlink(name);
     }
+}
+
+static atomic_flag ending = ATOMIC_FLAG_INIT;
+static bool finished;
+
+void interrupt_no_memory(double bytes)
+{
+    while (atomic_flag_test_and_set(&ending)) /* another thread says it, and ends this one */
+        pause();
+    clean_up();
+    char text[120], memory[32];
+    ew_memory_text(memory, sizeof memory, bytes);
+    int length = snprintf(text, sizeof text, "%sedgewise: out of memory: no room for %s more\n",
+                          atomic_load(&shown) ? "\r\033[K" : "", memory);
+    ssize_t ignored = write(STDERR_FILENO, text, (size_t)length);
+    (void)ignored;
+    _exit(4);
+}
+
+/* Libraries that lack something may end the program themselves, after a line of their own and with an exit code that means
+ * something else here: libgomp without a thread, Fortran's. */
+static void end_for_library(void)
+{
+    if (finished)
+        return;
+    clean_up();
+    _exit(4);
+}
+
+void interrupt_guard_exit(void)
+{
+    atexit(end_for_library);
+}
+
+void interrupt_finished(void)
+{
+    finished = true;
 }
 
 /* Seconds of processor time that this process has had. */
@@ -168,7 +206,7 @@ void interrupt_start(ew_progress *progress, bool show)
     sigaction(SIGINT, &action, NULL);
     action.sa_handler = give_up;
     sigaction(SIGALRM, &action, NULL);
-    static const int ends[] = {SIGTERM, SIGHUP, SIGQUIT};
+    static const int ends[] = {SIGTERM, SIGHUP, SIGQUIT, SIGABRT};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         struct sigaction before;
         action = (struct sigaction){.sa_handler = be_ended, .sa_flags = SA_RESETHAND | SA_NODEFER};

@@ -20,6 +20,15 @@ void interrupt_keep(const char *name);
 /* A sudden end ends this process group, too; 0: none. */
 void interrupt_child(pid_t group);
 
+/* Ends the program where `bytes` more are not to be had: removes the files named above, writes one line on stderr and exits
+ * with code 4, from any thread. */
+_Noreturn void interrupt_no_memory(double bytes);
+
+/* From here until interrupt_finished an exit() is one that a library called, and becomes exit code 4 with nothing
+ * unfinished left behind. */
+void interrupt_guard_exit(void);
+void interrupt_finished(void);
+
 /* Erases the progress line, before anything else is written to the terminal; the next tick brings it back. */
 void interrupt_erase(void);
 

@@ -1,5 +1,6 @@
 /* edgewise: a table of subcommands over the library. */
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 #include "num/words.h"
 #include <fcntl.h>
 #include <string.h>
@@ -137,6 +138,7 @@ static void fill_streams(void)
 int main(int argc, char **argv)
 {
     int code;
+    interrupt_guard_exit();
     fill_streams();
     if (argc < 2) {
         help_print(stderr, NULL);
@@ -156,5 +158,6 @@ int main(int argc, char **argv)
     }
     flint_cleanup_master();
     mpfr_free_cache();
+    interrupt_finished();
     return code;
 }

@@ -78,9 +78,10 @@ static ew_status dense_top(double *values, slong k, const tangent *t)
         apply(h + j * n, t, e);
         e[j] = 0;
     }
-    if (ew_linear()->dsyev(LAPACK_ROW_MAJOR, 'N', 'U', (lapack_int)n, h, (lapack_int)n, lambda) !=
-        0)
-        return EW_UNDECIDED_STATUS;
+    lapack_int info =
+        ew_linear()->dsyev(LAPACK_ROW_MAJOR, 'N', 'U', (lapack_int)n, h, (lapack_int)n, lambda);
+    if (info != 0)
+        return info < 0 ? EW_RESOURCES : EW_UNDECIDED_STATUS; /* < 0: LAPACKE has no memory */
     for (slong j = 0; j < k; j++)
         values[j] = lambda[n - 1 - j];
     return EW_OK;

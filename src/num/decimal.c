@@ -1,5 +1,5 @@
 /* Decimals of balls whose digits are proved: MPFR rounds the ends of the ball in the direction asked. */
-#include <edgewise/num.h>
+#include "num/memory.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,9 +17,7 @@ static char *layout(bool negative, const char *digits, mpfr_exp_t exponent)
 {
     size_t n = strlen(digits), pad = exponent > 0 ? (size_t)exponent : (size_t)-exponent;
     bool plain = exponent > LEAST_PLAIN && exponent <= (mpfr_exp_t)n;
-    char *text = malloc(n + (plain ? pad : 0) + 40), *c = text;
-    if (text == NULL)
-        return NULL;
+    char *text = ew_held(malloc(n + (plain ? pad : 0) + 40)), *c = text;
     if (negative)
         *c++ = '-';
     if (!plain) {
@@ -42,8 +40,7 @@ static char *layout(bool negative, const char *digits, mpfr_exp_t exponent)
 
 static char *copy(const char *text)
 {
-    char *out = malloc(strlen(text) + 1);
-    return out == NULL ? NULL : strcpy(out, text);
+    return strcpy(ew_held(malloc(strlen(text) + 1)), text);
 }
 
 /* A number whose exponent is beyond MPFR's, some 10^(+-323228496): a bound of the right side. */
@@ -186,9 +183,7 @@ char *ew_decimal_best(const arb_t x, slong digits)
         text = ew_decimal_value(x, n);
     if (text == NULL) {
         char *ball = arb_get_str(x, 3, 0);
-        text = malloc(strlen(ball) + 1);
-        if (text != NULL)
-            strcpy(text, ball);
+        text = copy(ball);
         flint_free(ball);
     }
     return text;

@@ -1,5 +1,19 @@
-#include <edgewise/num.h>
+#include "num/memory.h"
 #include <unistd.h>
+
+void *ew_held(void *memory)
+{
+    if (memory == NULL)
+        flint_abort();
+    return memory;
+}
+
+int ew_held_member(int failed)
+{
+    if (failed != 0)
+        flint_abort();
+    return failed;
+}
 
 ew_status ew_memory_check(double bytes)
 {

@@ -1,5 +1,5 @@
 /* Exact rationals and integers from text, with a grammar strict enough that a slip is an error. */
-#include <edgewise/num.h>
+#include "num/memory.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -179,10 +179,8 @@ ew_status ew_rational_list_parse(fmpq **list, slong *count, const char *text, co
 char *ew_rational_text(const fmpq_t q)
 {
     size_t size = fmpz_sizeinbase(fmpq_numref(q), 10) + fmpz_sizeinbase(fmpq_denref(q), 10) + 4;
-    char *text = malloc(size);
-    if (text != NULL)
-        fmpq_get_str(text, 10, q);
-    return text;
+    char *text = ew_held(malloc(size));
+    return fmpq_get_str(text, 10, q);
 }
 
 double ew_rational_double(const fmpq_t q)

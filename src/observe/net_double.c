@@ -86,17 +86,21 @@ static bool start_layer(double *w, slong l, const ew_net *net, const ew_problem_
     return true;
 }
 
-/* W_1 += V N V^T, all off-diagonal entries of N equal to the number asked for: N = number (1 1^T - 1). */
-static void add_off_diagonal(double *w, const ew_net *net, const ew_start *start)
+/* W_1 += V N V^T, all off-diagonal entries of N equal to the number asked for: N = number (1 1^T - 1). False when the
+ * memory is not there. */
+static bool add_off_diagonal(double *w, const ew_net *net, const ew_start *start)
 {
     slong n = net->dim;
     double size = ew_rational_double(start->off_diagonal);
     double *row = calloc((size_t)n, sizeof(double)); /* V 1 */
-    for (slong i = 0; i < n * n && row != NULL; i++)
+    if (row == NULL)
+        return false;
+    for (slong i = 0; i < n * n; i++)
         row[i / n] += net->target->v_d[i];
-    for (slong i = 0; i < n * n && row != NULL; i++)
+    for (slong i = 0; i < n * n; i++)
         w[i] += size * (row[i / n] * row[i % n] - (i % (n + 1) == 0));
     free(row);
+    return true;
 }
 
 static void free_state(void *state, const ew_net *net)
@@ -111,7 +115,7 @@ static void free_state(void *state, const ew_net *net)
 static void *make(const ew_net *net, const ew_problem_t problem, const ew_start *start)
 {
     slong s = net->dim * net->dim, depth = net->depth;
-    ew_net_double *state = malloc(sizeof *state);
+    ew_net_double *state = calloc(1, sizeof *state);
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     if (state != NULL)
         state->weights = malloc((size_t)((3 * depth + 2) * s) * sizeof(double));
@@ -126,18 +130,16 @@ static void *make(const ew_net *net, const ew_problem_t problem, const ew_start 
         for (slong l = 0; l < depth && fine; l++)
             fine = start_layer(state->weights + l * s, l, net, problem, start, rng);
         if (fine && start->off_diagonal != NULL)
-            add_off_diagonal(state->weights, net, start);
+            fine = add_off_diagonal(state->weights, net, start);
         ew_net whole = *net;
         whole.state = state;
-        conserved(state->start, &whole);
-    } else if (state != NULL)
-        free(state->weights);
-    gsl_rng_free(rng);
-    if (!fine) {
-        free(state);
-        return NULL;
+        if (fine)
+            conserved(state->start, &whole);
     }
-    return state;
+    gsl_rng_free(rng);
+    if (!fine)
+        free_state(state, net);
+    return fine ? state : NULL;
 }
 
 /* The angle between a vector with that component along a line and that much across it. */

@@ -17,6 +17,7 @@ struct ew_rounded_net {
     ew_number eta, t, sum;                               /* narrow */
     ew_number wide_sum;                                  /* wide */
     double *u, *v, *sigma;                               /* the frame, to look from */
+    double *room;                                        /* 3 size of them, to look with */
 };
 
 static ew_number *numbers(slong count, const ew_arith *A)
@@ -105,7 +106,7 @@ ew_rounded_net *ew_rounded_net_new(const ew_format *format, ew_rounding rounding
     net->narrow.ops->init(&net->t, &net->narrow);
     net->narrow.ops->init(&net->sum, &net->narrow);
     net->wide.ops->init(&net->wide_sum, &net->wide);
-    net->u = calloc((size_t)(2 * size + d), sizeof(double));
+    net->u = calloc((size_t)(5 * size + d), sizeof(double));
     if (net->weights == NULL || net->below == NULL || net->target == NULL || net->error == NULL ||
         net->spare == NULL || net->terms == NULL || net->left == NULL || net->right == NULL ||
         net->u == NULL) {
@@ -114,6 +115,7 @@ ew_rounded_net *ew_rounded_net_new(const ew_format *format, ew_rounding rounding
     }
     net->v = net->u + size;
     net->sigma = net->v + size;
+    net->room = net->sigma + d;
     set_target(net, target);
     net->narrow.ops->set_fmpq(&net->eta, problem->eta, &net->narrow);
     for (slong l = 0; l < net->depth - 1; l++)
@@ -253,16 +255,11 @@ void ew_rounded_net_look(ew_rounded_net_view *view, double *product, const ew_ro
 {
     slong n = net->dim, s = net->size;
     *view = (ew_rounded_net_view){.finite = true};
-    double *p = calloc((size_t)(3 * s), sizeof(double));
-    if (p == NULL) {
-        view->finite = false;
-        return;
-    }
-    double *w = p + s, *t = w + s;
+    double *p = net->room, *w = p + s, *t = w + s;
     arb_t x;
     arb_init(x);
-    for (slong i = 0; i < n; i++)
-        p[i * (n + 1)] = 1;
+    for (slong k = 0; k < s; k++)
+        p[k] = k % (n + 1) == 0;
     for (slong l = 0; l < net->depth; l++) {
         for (slong k = 0; k < s; k++) {
             w[k] = as_double(net->weights + l * s + k, &net->narrow, x);
@@ -296,5 +293,4 @@ void ew_rounded_net_look(ew_rounded_net_view *view, double *product, const ew_ro
             product[i] = t[i * n + i];
     }
     view->finite = view->finite && isfinite(loss);
-    free(p);
 }

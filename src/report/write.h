@@ -2,8 +2,8 @@
 #ifndef EDGEWISE_REPORT_WRITE_H
 #define EDGEWISE_REPORT_WRITE_H
 
+#include "report/json.h"
 #include <edgewise/report.h>
-#include <json-c/json.h>
 
 /* EW_OK, or EW_RESOURCES when anything written to `out` so far has failed; flushes. */
 EW_MUST_CHECK ew_status ew_write_status(FILE *out);

@@ -154,12 +154,14 @@ static void put_off(walk *w, const arf_struct *lo, const arf_struct *hi, const c
 {
     parts *p = w->later;
     if (p->count == p->room) {
-        part *list = realloc(p->list, sizeof *list * (size_t)(p->room = 2 * p->room + 64));
+        slong room = 2 * p->room + 64;
+        part *list = realloc(p->list, sizeof *list * (size_t)room);
         if (list == NULL) {
             w->all->lost = true;
             return;
         }
         p->list = list;
+        p->room = room;
     }
     part *last = p->list + p->count++;
     *last = (part){.earlier = earlier, .depth = w->depth};

@@ -468,7 +468,49 @@ static void deflation_keeps_the_rest(void **state)
     }
 }
 
+/* (12): exactly 1 across the zeros, at depths whose powers nobody could write out, too. */
+static void boundaries_of_zeros_are_exact(void **state)
+{
+    (void)state;
+    static const struct {
+        slong depth;
+        const char *eta, *sigma, *alpha;
+        bool yes;
+    } rows[] = {
+        {2, "4/3", "1/2", "1", true},
+        {2, "4/3", "1/2", "1/2", false},
+        {2, "8/5", "1", "1/2", true},
+        {2, "8/5", "1", "1/3", false},
+        {2, "4", "1/4", "1/2", true},
+        {2, "3", "1/4", "1/2", false},
+        {3, "32/3", "1/8", "1/2", true},
+        {3, "32", "0", "1/2", true},
+        {3, "31", "0", "1/2", false},
+        {1000000000, "2", "0", "1", true},
+        {1000000000, "2", "0", "2", false},
+        {1000000000, "1/500000000", "1", "1", true},
+        {1000000000, "1", "1", "1", false},
+        {1000000000, "1", "1", "1/10", false},
+        {1000000000, "1", "3/7", "1/10", false},
+        {5, "2", "1", "0", true},
+        {1000000000, "2", "1", "0", true},
+    };
+    ew_mode_t mode;
+    ew_mode_init(mode);
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
+        mode->depth = rows[k].depth;
+        fmpq_set_str(mode->eta, rows[k].eta, 10);
+        fmpq_set_str(mode->sigma, rows[k].sigma, 10);
+        fmpq_set_str(mode->alpha, rows[k].alpha, 10);
+        if (ew_floquet_null_boundary(mode) != rows[k].yes)
+            fail_msg("depth %ld, eta %s, sigma %s, alpha %s", rows[k].depth, rows[k].eta,
+                     rows[k].sigma, rows[k].alpha);
+    }
+    ew_mode_clear(mode);
+}
+
 static const struct CMUnitTest tests[] = {cmocka_unit_test(floquet_known_answers),
+                                          cmocka_unit_test(boundaries_of_zeros_are_exact),
                                           cmocka_unit_test(one_stationary),
                                           cmocka_unit_test(depth_two_closed_form),
                                           cmocka_unit_test(depth_two_stationary),

@@ -97,8 +97,9 @@ slong ew_digits_to_bits(slong digits);
  *   - run the call in a child process.
  * The library sets no handler itself. */
 
-/* EW_OK when `bytes` can be had (at most three quarters of the machine's memory), else EW_RESOURCES.
- * Called before an allocation whose size comes from the input. */
+/* EW_OK when `bytes` more can be had, else EW_RESOURCES: at most nine tenths of what is free, and of what the limits of the
+ * process (RLIMIT_AS, RLIMIT_DATA) and of its control groups leave. These are read anew after a tenth of a second. From any
+ * thread. Called before an allocation whose size comes from the input. */
 EW_MUST_CHECK ew_status ew_memory_check(double bytes);
 
 /* "17.2 GB" for a number of bytes; writes at most `size` characters to `out`, always terminated. */

@@ -1,6 +1,6 @@
 #include "cli/certificate.h"
+#include "cli/file.h"
 #include "cli/interrupt.h"
-#include "cli/plot.h"
 #include <stdlib.h>
 
 int certificate_write(const char *name, const ew_proof_struct *proofs, slong count)

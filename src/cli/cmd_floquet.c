@@ -1,6 +1,7 @@
 /* edgewise floquet: the multipliers of the rank-p orbit. */
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "num/linear.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,7 +99,7 @@ int cmd_floquet(const settings_t *settings)
             ew_departure_steps(report.departure, report.largest, report.bits, prec);
             status = write(&report, settings);
         }
-        if (status == EW_RESOURCES && !ferror(stdout)) {
+        if (status == EW_RESOURCES && !ferror(stdout) && !ew_linear_missing()) {
             char memory[32];
             ew_memory_text(memory, sizeof memory, ew_floquet_bytes(settings->problem, prec));
             code =

@@ -1,5 +1,6 @@
 /* edgewise report: everything about a problem on one self-contained page. */
 #include "cli/commands.h"
+#include "cli/file.h"
 #include "cli/interrupt.h"
 #include "cli/plot.h"
 #include <edgewise/page.h>

@@ -1,6 +1,7 @@
 /* edgewise spectrum: the eigenvalues of the Hessian. */
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "num/linear.h"
 #include <stdlib.h>
 
 static const char *const point_text[] = {
@@ -143,6 +144,22 @@ static ew_status write(const ew_spectrum_report *report, const settings_t *setti
                          : ew_report_spectrum_text(stdout, report, settings->style);
 }
 
+/* What the list of eigenvalues and the largest block would need. */
+static int complain_memory(const settings_t *settings)
+{
+    char memory[32];
+    double n = 2 * (double)settings->problem->depth, modes = (double)settings->problem->count + 1;
+    bool closed = settings->at <= AT_REACHED && !settings->steps_given; /* by theory/spectrum.md */
+    double entries = modes * (modes + 1) * (closed ? 1 : n / 2);
+    ew_memory_text(memory, sizeof memory,
+                   entries * (double)sizeof(ew_eigen) + (closed ? 0 : 64 * n * n));
+    return complain(
+        4,
+        "spectrum: the blocks of %ld singular values, %.0f x %.0f each, would need about "
+        "%s of memory; allowed: a smaller --depth, or fewer values",
+        settings->problem->count, n, n, memory);
+}
+
 int cmd_spectrum(const settings_t *settings)
 {
     int code = check(settings);
@@ -167,15 +184,8 @@ int cmd_spectrum(const settings_t *settings)
         ew_spectrum_sort(report.spectrum);
         status = write(&report, settings);
     }
-    if (code == 0 && status == EW_RESOURCES && !ferror(stdout)) {
-        char memory[32];
-        double n = 2 * (double)settings->problem->depth;
-        ew_memory_text(memory, sizeof memory, 64 * n * n);
-        code = complain(4,
-                        "spectrum: blocks of %.0f x %.0f would need about %s of memory; allowed: a "
-                        "smaller --depth or --dim",
-                        n, n, memory);
-    }
+    if (code == 0 && status == EW_RESOURCES && !ferror(stdout) && !ew_linear_missing())
+        code = complain_memory(settings);
     ew_spectrum_clear(report.spectrum);
     free(values);
     return code != 0 ? code : settings_finish(status, "spectrum");

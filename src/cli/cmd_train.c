@@ -1,11 +1,14 @@
 /* edgewise train: gradient descent of the whole network, streamed; nothing holds all steps. */
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "num/linear.h"
 
 /* What a network of that size would need, in one line. */
 static int complain_memory(const settings_t *settings, double bytes)
 {
     char memory[32];
+    if (ew_linear_missing())
+        return settings_finish(EW_RESOURCES, "train");
     ew_memory_text(memory, sizeof memory, bytes);
     return complain(4,
                     "a network of depth %ld with %ld x %ld matrices would need about %s of memory; "

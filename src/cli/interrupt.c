@@ -186,6 +186,18 @@ static void start_drawing(void)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
+/* Writes out what is finished of a stream of rows, a few times a second: a sudden end drops what is not. */
+static void flush_rows(void)
+{
+    static struct timespec flushed;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (since(&flushed, &now) > 0.1) {
+        fflush(stdout); /* whoever ends the command looks at ferror */
+        flushed = now;
+    }
+}
+
 static bool tick(void *context, const char *what, ulong done, ulong total)
 {
     (void)context;
@@ -197,6 +209,7 @@ static bool tick(void *context, const char *what, ulong done, ulong total)
         line.wanted = true;
         pthread_mutex_unlock(&line_lock);
     }
+    flush_rows();
     return stop == 0;
 }
 

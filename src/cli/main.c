@@ -1,5 +1,6 @@
 /* edgewise: a table of subcommands over the library. */
 #include "cli/commands.h"
+#include "cli/file.h"
 #include "cli/interrupt.h"
 #include "num/words.h"
 #include <fcntl.h>
@@ -116,6 +117,8 @@ static int run_command(const command_t *command, int argc, char **argv)
     } else if (code == 0) {
         settings_t settings;
         code = settings_read(&settings, &options, command->bit);
+        if (code == 0 && settings.certificate != NULL)
+            code = file_allowed(settings.certificate);
         if (code == 0)
             code = command->run(&settings);
         settings_clear(&settings);

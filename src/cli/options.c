@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "num/memory.h"
 #include "num/words.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -297,9 +298,7 @@ const char *option_nearest(const char *word, int command, bool file)
 void options_set(options_t *options, option_id id, const char *text, bool from_file)
 {
     free(options->text[id]);
-    options->text[id] = malloc(strlen(text) + 1);
-    if (options->text[id] != NULL)
-        strcpy(options->text[id], text);
+    options->text[id] = strcpy(ew_held(malloc(strlen(text) + 1)), text);
     options->from_file[id] = from_file;
 }
 

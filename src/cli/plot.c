@@ -1,5 +1,6 @@
 /* Runs gnuplot on a script of ew_figure_write_script. */
 #include "cli/plot.h"
+#include "cli/file.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/svg.h"
@@ -8,7 +9,6 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,39 +24,6 @@ static char *join(const char *left, const char *right)
     return both;
 }
 
-int fresh_open(fresh_file *fresh, const char *name)
-{
-    fresh->name = join(name, "");
-    fresh->aside = join(name, ".part");
-    fresh->file = NULL;
-    errno = ENOMEM;
-    if (fresh->name != NULL && fresh->aside != NULL && interrupt_remove(fresh->aside))
-        fresh->file = fopen(fresh->aside, "w+");
-    if (fresh->file != NULL)
-        return 0;
-    int code = complain(4, "%s: cannot write: %s", name, strerror(errno));
-    interrupt_keep(fresh->aside);
-    free(fresh->name);
-    free(fresh->aside);
-    return code;
-}
-
-int fresh_close(fresh_file *fresh, bool fine)
-{
-    int code = 0;
-    bool written = fflush(fresh->file) == 0 && !ferror(fresh->file);
-    written = fclose(fresh->file) == 0 && written;
-    if (!fine || !written || rename(fresh->aside, fresh->name) != 0) {
-        if (fine)
-            code = complain(4, "%s: cannot write: %s", fresh->name, strerror(errno));
-        unlink(fresh->aside);
-    }
-    interrupt_keep(fresh->aside);
-    free(fresh->name);
-    free(fresh->aside);
-    return code;
-}
-
 static const char *const endings[] = {"svg", "png", "pdf", "csv", "gp", NULL};
 
 /* What follows the last dot, among the endings; NULL when it is none of them. */
@@ -69,37 +36,39 @@ static const char *ending_of(const char *name)
     return NULL;
 }
 
-/* Can a file of that name come to be? Asked before a long run, not only after it. */
-static int check_place(const char *name)
+/* The name of the data beside a picture; NULL for what is no picture. */
+static char *data_name(const char *name)
 {
-    struct stat there;
-    const char *slash = strrchr(name, '/');
-    char *directory = join(name, "");
-    if (directory == NULL)
-        return complain(4, "out of memory");
-    directory[slash == NULL ? 0 : slash - name + 1] = '\0';
-    int failed = access(slash == NULL ? "." : directory, W_OK | X_OK) != 0 ? errno : 0;
-    if (failed == 0 && stat(name, &there) == 0 && S_ISDIR(there.st_mode))
-        failed = EISDIR;
-    free(directory);
-    return failed == 0 ? 0 : complain(4, "%s: cannot write: %s", name, strerror(failed));
+    const char *ending = ending_of(name);
+    if (strcmp(ending, "csv") == 0 || strcmp(ending, "gp") == 0)
+        return NULL;
+    char *data = join(name, "");
+    if (data != NULL)
+        strcpy(data + strlen(name) - strlen(ending), "csv"); /* the endings have three letters */
+    return data;
 }
 
 int plot_allowed(const char *name)
 {
     if (name == NULL)
         return 0;
-    if (ending_of(name) != NULL)
-        return check_place(name);
-    return complain(
-        2, "--output: \"%.200s\" has no known ending; allowed: .svg, .png, .pdf, .csv, .gp", name);
+    if (ending_of(name) == NULL)
+        return complain(
+            2, "--output: \"%.200s\" has no known ending; allowed: .svg, .png, .pdf, .csv, .gp",
+            name);
+    char *data = data_name(name);
+    int code = file_allowed(name);
+    if (code == 0 && data != NULL)
+        code = file_allowed(data);
+    free(data);
+    return code;
 }
 
 int page_allowed(const char *name)
 {
     size_t length = strlen(name);
     if (length > 5 && strcmp(name + length - 5, ".html") == 0)
-        return check_place(name);
+        return file_allowed(name);
     return complain(2, "--output: \"%.200s\" does not end in .html; allowed: a name that does",
                     name);
 }
@@ -233,6 +202,16 @@ static int finish(fresh_file *fresh, ew_status status)
     return code;
 }
 
+/* All of `from`; false when it cannot be read. */
+static bool copy_all(FILE *to, FILE *from)
+{
+    char part[4096];
+    rewind(from);
+    for (size_t got; (got = fread(part, 1, sizeof part, from)) > 0;)
+        fwrite(part, 1, got, to);
+    return !ferror(from);
+}
+
 /* The gnuplot script that draws the figure as NAME.svg. */
 static int write_script(const ew_figure_t figure, const char *name)
 {
@@ -255,13 +234,24 @@ static int write_data(const ew_figure_t figure, const char *name)
     return finish(&fresh, ew_figure_write_csv(fresh.file, figure));
 }
 
-/* The name of the data beside a picture. */
-static char *data_name(const char *name, const char *ending)
+/* Draws the figure and writes it under that name. Drawn elsewhere first: gnuplot may leave off in the middle. */
+static int write_picture(const ew_figure_t figure, const char *name, const char *ending)
 {
-    char *data = join(name, "");
-    if (data != NULL)
-        strcpy(data + strlen(name) - strlen(ending), "csv"); /* the endings have three letters */
-    return data;
+    fresh_file fresh;
+    int code = fresh_open(&fresh, name);
+    if (code != 0)
+        return code;
+    FILE *picture = tmpfile();
+    if (picture == NULL)
+        code = complain(4, "%s: no temporary file: %s", figure->name, strerror(errno));
+    if (code == 0)
+        code = draw_to(picture, figure, ending, false);
+    if (code == 0 && (!is_whole(picture, ending) || !copy_all(fresh.file, picture)))
+        code = complain(4, "%s: cannot write: the picture came out cut off", name);
+    if (picture != NULL)
+        fclose(picture);
+    int closing = fresh_close(&fresh, code == 0);
+    return code != 0 ? code : closing;
 }
 
 int plot_write(const ew_figure_t figure, const char *name)
@@ -271,21 +261,10 @@ int plot_write(const ew_figure_t figure, const char *name)
         return write_data(figure, name);
     if (strcmp(ending, "gp") == 0)
         return write_script(figure, name);
-    fresh_file picture;
-    char *data = data_name(name, ending);
-    if (data == NULL)
-        return complain(4, "out of memory");
-    int code =
-        fresh_open(&picture, name); /* first: what was asked for is named when it cannot be */
-    if (code == 0) {
-        code = write_data(figure, data);
-        if (code == 0)
-            code = draw_to(picture.file, figure, ending, false);
-        if (code == 0 && !is_whole(picture.file, ending))
-            code = complain(4, "%s: cannot write: the picture came out cut off", name);
-        int closing = fresh_close(&picture, code == 0);
-        code = code != 0 ? code : closing;
-    }
+    char *data = data_name(name);
+    int code = data == NULL ? complain(4, "out of memory") : write_data(figure, data);
+    if (code == 0)
+        code = write_picture(figure, name, ending);
     free(data);
     return code;
 }

@@ -1,25 +1,11 @@
-/* Drawing by gnuplot, and files that appear whole or not at all. */
+/* Drawing by gnuplot. */
 #ifndef EDGEWISE_CLI_PLOT_H
 #define EDGEWISE_CLI_PLOT_H
 
 #include <edgewise/figure.h>
-#include <stdio.h>
-
-/* A file that gets its name only when it is complete: written beside it as NAME.part, then renamed. What ends the
- * program before removes that (cli/interrupt.h). */
-typedef struct {
-    FILE *file;
-    char *name, *aside;
-} fresh_file;
-
-/* Opens it. 0, or 4 after one line on stderr. */
-int fresh_open(fresh_file *fresh, const char *name);
-
-/* Gives it its name; `fine` false: removes it. 0, or 4 after one line on stderr. */
-int fresh_close(fresh_file *fresh, bool fine);
 
 /* May a figure be written under that name? NULL may. 0; or, after one line on stderr, 2 when the ending says
- * nothing, 4 when no such file can be made. */
+ * nothing, 4 when it or the data beside it cannot be written. */
 int plot_allowed(const char *name);
 
 /* The same for a page: its name ends in .html. */

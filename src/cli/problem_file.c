@@ -147,12 +147,10 @@ static char *list_text(json_object *list)
             return NULL;
         size += strlen(item) + 1;
     }
-    char *text = calloc(size + 1, 1);
-    for (size_t i = 0; text != NULL && i < count; i++) {
-        if (i > 0)
-            strcat(text, ",");
-        strcat(text, scalar_text(json_object_array_get_idx(list, i)));
-    }
+    char *text = calloc(size + 1, 1), *end = text;
+    for (size_t i = 0; text != NULL && i < count; i++)
+        end +=
+            sprintf(end, "%s%s", i > 0 ? "," : "", scalar_text(json_object_array_get_idx(list, i)));
     return text;
 }
 

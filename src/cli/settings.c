@@ -2,6 +2,7 @@
 #include "cli/interrupt.h"
 #include "cli/problem_file.h"
 #include "cli/target_file.h"
+#include "num/linear.h"
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -643,15 +644,33 @@ slong settings_max_prec(const settings_t *settings)
     return FLINT_MAX(32768, 2 * ew_digits_to_bits(settings->digits) + 1024);
 }
 
+/* The error of a write that failed, if `error` is one: it may be that of a call since then. */
+static const char *reason_of(int error)
+{
+    static const int of_writing[] = {ENOSPC, EDQUOT, EFBIG, EIO, EPIPE, EBADF};
+    for (size_t i = 0; i < sizeof of_writing / sizeof of_writing[0]; i++)
+        if (error == of_writing[i])
+            return strerror(error);
+    return "an earlier part failed";
+}
+
 int settings_finish(ew_status status, const char *what)
 {
+    int error = errno;
     interrupt_end();
-    bool failed = ferror(stdout) != 0; /* then errno is that of an earlier call */
-    if (status == EW_OK && (fflush(stdout) != 0 || failed))
-        return complain(4, "standard output: cannot write: %s",
-                        failed ? "an earlier part failed" : strerror(errno));
+    bool failed = ferror(stdout) != 0;
+    if (status == EW_OK && !failed && fflush(stdout) != 0) {
+        failed = true;
+        error = errno;
+    }
+    if ((status == EW_OK || status == EW_RESOURCES) && failed)
+        return complain(4, "standard output: cannot write: %s", reason_of(error));
     if (status == EW_STOPPED)
         return complain(130, "interrupted");
+    if (status == EW_RESOURCES && ew_linear_missing())
+        return complain(4, "%s: BLAS, LAPACK or ARPACK is missing, or cannot be loaded", what);
+    if (status == EW_RESOURCES)
+        return complain(4, "%s: not enough memory", what);
     if (status != EW_OK)
         return complain((int)status, "%s: %s", what, ew_status_text(status));
     return 0;

@@ -1,5 +1,6 @@
 /* Problems and modes: exact data in, sorted, owned. */
 #include <edgewise/model.h>
+#include <stdlib.h>
 
 void ew_mode_init(ew_mode_t mode)
 {
@@ -54,15 +55,19 @@ void ew_problem_clear(ew_problem_t problem)
     fmpq_clear(problem->alpha);
 }
 
+/* Largest first. */
+static int by_size(const void *left, const void *right)
+{
+    return fmpq_cmp((const fmpq *)right, (const fmpq *)left);
+}
+
 void ew_problem_set_sigma(ew_problem_t problem, const fmpq *sigma, slong count)
 {
     fmpq *sorted = _fmpq_vec_init(count);
-    for (slong i = 0; i < count; i++) {
-        slong j = i;
-        for (; j > 0 && fmpq_cmp(sorted + j - 1, sigma + i) < 0; j--)
-            fmpq_swap(sorted + j, sorted + j - 1);
-        fmpq_set(sorted + j, sigma + i);
-    }
+    for (slong i = 0; i < count; i++)
+        fmpq_set(sorted + i, sigma + i);
+    if (count > 1)
+        qsort(sorted, (size_t)count, sizeof(fmpq), by_size);
     clear_sigma(problem);
     problem->sigma = sorted;
     problem->count = count;

@@ -14,10 +14,12 @@ static const __typeof__(&cblas_dgemm) dgemm = cblas_dgemm;
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 static ew_linear_routines routines;
 static bool loaded;
+static atomic_bool missing;
 
 /* Puts the routine's address into `slot`, of any type of function pointer. */
 static bool find(void *slot, void *library, const char *name)
@@ -45,7 +47,14 @@ const ew_linear_routines *ew_linear(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
+    if (!loaded)
+        atomic_store(&missing, true);
     return loaded ? &routines : NULL;
+}
+
+bool ew_linear_missing(void)
+{
+    return atomic_load(&missing);
 }
 
 #else
@@ -61,6 +70,11 @@ const ew_linear_routines *ew_linear(void)
         .dseupd = dseupd_c,
     };
     return &routines;
+}
+
+bool ew_linear_missing(void)
+{
+    return false;
 }
 
 #endif

@@ -20,6 +20,9 @@ typedef struct {
 /* The routines, from any thread; NULL when a library that was there at the build is not there now. */
 const ew_linear_routines *ew_linear(void);
 
+/* Was ew_linear NULL when it was asked? It loads nothing. */
+bool ew_linear_missing(void);
+
 /* out = beta out + scale a b by BLAS, either transposed; n x n matrices, row by row. Only where ew_linear is not NULL.
  * (Here, as the header of GSL's BLAS and that of another cannot be had together.) */
 void ew_linear_multiply(double *out, double scale, const double *a, bool ta, const double *b,

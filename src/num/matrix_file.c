@@ -259,10 +259,12 @@ static ew_status refuse_shape(const reader_t *r, slong rows, slong cols)
     return fail(r, EW_BAD_INPUT, "is %ld x %ld, not square", rows, cols);
 }
 
-/* Is there memory for a matrix of this shape, with `extra` bytes more for each entry? */
+/* Is there memory for a matrix of this shape, with `extra` bytes more for each entry, and for what everyone makes of it: its
+ * singular values and vectors in doubles? */
 static ew_status check_memory(reader_t *r, slong rows, slong cols, double extra)
 {
-    r->bytes = (double)r->size + (double)rows * (double)cols * (sizeof(fmpq) + extra) +
+    r->bytes = (double)r->size +
+               (double)rows * (double)cols * (sizeof(fmpq) + 4 * sizeof(double) + extra) +
                (double)rows * sizeof(fmpq *);
     if (ew_memory_check(r->bytes) == EW_OK)
         return EW_OK;

@@ -9,7 +9,11 @@
  * flint_abort. Returns `memory`, never NULL. */
 void *ew_held(void *memory);
 
-/* The same of json-c's calls that add a member: 0 is fine. */
+/* What the groups of Linux (cgroups, of both versions) that a file like /proc/self/cgroup names leave, the files about them
+ * below `root`; INFINITY where none has a limit. */
+double ew_memory_of_groups(const char *list, const char *root);
+
+/* The same as ew_held of json-c's calls that add a member: 0 is fine. */
 int ew_held_member(int failed);
 
 #endif

@@ -15,7 +15,7 @@ const char *ew_status_text(ew_status status)
     case EW_UNDECIDED_STATUS:
         return "not decided within the precision or the steps allowed";
     case EW_RESOURCES:
-        return "not enough memory, a full disk or a missing part";
+        return "not enough memory, a full disk or a missing part"; /* the caller knows which */
     case EW_STOPPED:
         return "stopped on request";
     }

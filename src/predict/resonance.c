@@ -71,15 +71,43 @@ bool ew_floquet_on_boundary(const ew_mode_t i, const ew_mode_t j)
     return yes;
 }
 
+/* x^n = y, neither negative? The height of x^n is that of x to the n-th power: none is taken that is too long to be y. */
+static bool is_power(const fmpq_t y, const fmpq_t x, slong n)
+{
+    if ((double)(fmpq_height_bits(x) - 1) * (double)n > (double)fmpq_height_bits(y))
+        return false;
+    fmpq_t power;
+    fmpq_init(power);
+    fmpq_pow_si(power, x, n);
+    bool yes = fmpq_equal(power, y);
+    fmpq_clear(power);
+    return yes;
+}
+
 /* eta n alpha^(2L-2) = 2? */
 static bool start_is_sharp(const ew_mode_t mode, slong n)
 {
     fmpq_t t;
     fmpq_init(t);
-    fmpq_pow_si(t, mode->alpha, 2 * mode->depth - 2);
-    fmpq_mul(t, t, mode->eta);
-    fmpq_mul_si(t, t, n);
-    bool yes = fmpq_cmp_si(t, 2) == 0;
+    fmpq_mul_si(t, mode->eta, n);
+    fmpq_inv(t, t);
+    fmpq_mul_2exp(t, t, 1);
+    bool yes = is_power(t, mode->alpha, 2 * mode->depth - 2);
+    fmpq_clear(t);
+    return yes;
+}
+
+/* eta (1 - alpha^(2L)) + 2 alpha^2 = 2: (12) for sigma = 1, where u = 1. */
+static bool unit_is_sharp(const ew_mode_t mode)
+{
+    fmpq_t t;
+    fmpq_init(t);
+    fmpq_mul(t, mode->alpha, mode->alpha);
+    fmpq_sub_si(t, t, 1);
+    fmpq_mul_2exp(t, t, 1);
+    fmpq_div(t, t, mode->eta);
+    fmpq_add_si(t, t, 1);
+    bool yes = fmpq_sgn(t) >= 0 && is_power(t, mode->alpha, 2 * mode->depth);
     fmpq_clear(t);
     return yes;
 }
@@ -94,11 +122,16 @@ bool ew_floquet_null_boundary(const ew_mode_t mode)
     fmpq_init(left);
     fmpq_init(right);
     fmpq_mul(square, mode->sigma, mode->sigma);
-    fmpq_pow_si(left, mode->alpha, 2 * depth);
     bool yes;
-    if (fmpq_equal(left, square)) /* u = alpha: all terms of the sum are the same */
+    if (is_power(square, mode->alpha, 2 * depth)) /* u = alpha: all terms of the sum are the same */
         yes = start_is_sharp(mode, depth);
+    else if (fmpq_is_one(square))
+        yes = unit_is_sharp(mode);
+    else if ((slong)fmpq_height_bits(square) <=
+             depth) /* no L-th power, whose height is 2^L and more */
+        yes = false;
     else {
+        fmpq_pow_si(left, mode->alpha, 2 * depth);
         fmpq_sub(left, square, left);
         fmpq_mul(left, left, mode->eta);
         fmpq_mul(right, mode->alpha, mode->alpha);

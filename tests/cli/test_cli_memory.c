@@ -211,7 +211,44 @@ static void options_are_not_dropped(void **state)
     ew_run_free(&run);
 }
 
+/* Refused before anything is taken, with the processor time of a blink and an address space that would not do. */
+static void absurd_requests_are_refused(void **state)
+{
+    (void)state;
+    need_shim();
+    static const struct {
+        const char *before, *arguments, *says;
+    } rows[] = {
+        {"", "figure hessian --depth 1000000000 --s 2.2 --output x.csv",
+         "edgewise: figure: not enough memory\n"},
+        {"printf '%%%%MatrixMarket matrix coordinate real general\\n30000 30000 1\\n1 1 1\\n' > "
+         "big.mtx;",
+         "train --depth 3 --eta 0.5 --target big.mtx",
+         "edgewise: --target: big.mtx: is 30000 x 30000, which needs 43 GB of memory"},
+        {"/usr/bin/python3 -c \"print('{\\\"depth\\\":3,\\\"eta\\\":\\\"1/2\\\",\\\"sigma\\\":[' + "
+         "','.join(map(str, range(1, 100001))) + ']}')\" > many.json;",
+         "spectrum ./many.json",
+         "edgewise: spectrum: the blocks of 100000 singular values, 6 x 6 each, would need about "
+         "800 GB of memory"},
+        {"/usr/bin/python3 -c \"print('{\\\"depth\\\":3,\\\"eta\\\":\\\"1/2\\\",\\\"sigma\\\":[' + "
+         "','.join(['1'] * 500000) + ']}')\" > same.json;",
+         "spectrum ./same.json",
+         "edgewise: spectrum: the blocks of 500000 singular values, 6 x 6 each, would need about "
+         "20 TB of memory"},
+        {"", "train --depth 3 --eta 0.5 --dim 20000", "would need about "},
+    };
+    char line[900];
+    for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
+        snprintf(line, sizeof line,
+                 "E=$PWD/$E; mkdir -p " PLACE "; cd " PLACE
+                 "; rm -f *; %s ulimit -v 4000000; ulimit -t 3; $E %s 2>&1",
+                 rows[k].before, rows[k].arguments);
+        expect_line(line, 4, rows[k].says);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(absurd_requests_are_refused),
     cmocka_unit_test(options_are_not_dropped),
     cmocka_unit_test(every_allocation_may_fail),
     cmocka_unit_test(spread_allocations_may_fail),

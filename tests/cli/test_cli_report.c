@@ -70,7 +70,7 @@ static void pages_that_fail(void **state)
         {"", ".html", "2 1 edgewise: --output: \".html\" does not end"},
         {"", "none/x.html", "4 1 edgewise: none/x.html: cannot write: No such file"},
         {"mkdir x.html; ", "x.html", "4 1 edgewise: x.html: cannot write: Is a directory"},
-        {"ln -s /dev/full x.html.part; ", "x.html", "4 1 edgewise: x.html: cannot write"},
+        {"ln -s /dev/full x.html; ", "x.html", "4 1 edgewise: x.html: cannot write: "},
     };
     char line[900];
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
@@ -78,7 +78,8 @@ static void pages_that_fail(void **state)
             line, sizeof line,
             "cd build/page/out; E=$OLDPWD/$E; rm -rf *; %s $E report --depth 2 --eta 0.9 "
             "--output %s > said 2> err; echo $? $(wc -l < err) $(cat err); rm -f err; test ! -s "
-            "said && rm -f said; rmdir x.html 2> /dev/null; ls -A | wc -l",
+            "said && rm -f said; rmdir x.html 2> /dev/null; test -L x.html && rm x.html; ls -A | "
+            "wc -l",
             cases[k].before, cases[k].output);
         expect_line(line, 0, cases[k].said);
         expect_line("ls -A build/page/out | wc -l", 0, "0\n");

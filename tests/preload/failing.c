@@ -55,6 +55,13 @@ void *__libc_memalign(size_t alignment, size_t size)
     return fails() ? NULL : real(alignment, size);
 }
 
+/* With EW_HIDE no library is found that is loaded when it is first needed. */
+void *dlopen(const char *name, int flags)
+{
+    REAL(void *, "dlopen", const char *, int);
+    return getenv("EW_HIDE") != NULL ? NULL : real(name, flags);
+}
+
 static int counted_main(int argc, char **argv, char **environment)
 {
     const char *at = getenv("EW_FAIL_AT");

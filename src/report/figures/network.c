@@ -334,6 +334,8 @@ ew_status ew_figure_hessian(ew_figure_t figure, const ew_problem_t problem,
     ew_point_t point;
     ew_mode_t mode;
     arb_t x;
+    if (ew_memory_check(ew_point_bytes(problem, 64)) != EW_OK)
+        return EW_RESOURCES;
     fmpq_init(null);
     ew_spectrum_init(spectrum);
     ew_mode_init(mode);

@@ -373,6 +373,83 @@ static void geometric_sums(void **state)
     fmpq_clear(c);
 }
 
+/* f in Horner's form. */
+static void horner(ew_slp_t p, const fmpz_poly_t f)
+{
+    fmpq_t c;
+    fmpq_init(c);
+    ew_slp_clear(p);
+    slong x = ew_slp_x(p), value = -1;
+    for (slong k = fmpz_poly_degree(f); k >= 0; k--) {
+        fmpz_poly_get_coeff_fmpz(fmpq_numref(c), f, k);
+        slong next = ew_slp_constant(p, c);
+        value = value < 0 ? next : ew_slp_add(p, ew_slp_mul(p, value, x), next);
+    }
+    fmpq_clear(c);
+}
+
+/* Wilkinson's polynomials and Chebyshev's in Horner's form, whose terms cancel: some cells for each root; and the square of
+ * one, all of whose roots in an interval stay open, for they are double. */
+static void cancelling_terms(void **state)
+{
+    (void)state;
+    static const slong degrees[] = {5, 10, 16, 20, 60};
+    ew_slp_t p;
+    ew_slp_roots_t roots;
+    fmpz_poly_t f, factor;
+    fmpq_t lo, hi;
+    arb_t x;
+    ew_slp_init(p);
+    ew_slp_roots_init(roots);
+    fmpz_poly_init(f), fmpz_poly_init(factor);
+    fmpq_init(lo), fmpq_init(hi);
+    arb_init(x);
+    for (size_t i = 0; i < sizeof degrees / sizeof degrees[0]; i++) {
+        slong n = degrees[i];
+        fmpz_poly_one(f);
+        fmpz_poly_set_coeff_si(factor, 1, 1);
+        for (slong k = 1; k <= n; k++) {
+            fmpz_poly_set_coeff_si(factor, 0, -k);
+            fmpz_poly_mul_KS(f, f, factor);
+        }
+        horner(p, f);
+        assert_int_equal(ew_slp_roots(roots, p, NULL, NULL, 64, NULL, NULL), EW_OK);
+        assert_int_equal(roots->count, n);
+        assert_true(roots->cells < 40 * n);
+        for (slong k = 0; k < n; k++)
+            assert_true(roots->list[k].inside && arb_contains_si(roots->list[k].x, k + 1));
+    }
+    for (slong n = 20; n <= 60; n += 20) {
+        fmpz_poly_chebyshev_t(f, (ulong)n);
+        horner(p, f);
+        assert_int_equal(ew_slp_roots(roots, p, NULL, NULL, 64, NULL, NULL), EW_OK);
+        assert_int_equal(roots->count, n);
+        for (slong k = 0; k < n; k++) {
+            fmpq_set_si(lo, 2 * (n - k) - 1, 2 * (ulong)n);
+            arb_cos_pi_fmpq(x, lo, 128);
+            assert_true(arb_overlaps(x, roots->list[k].x));
+        }
+    }
+    fmpz_poly_one(f);
+    for (slong k = 1; k <= 12; k++) {
+        fmpz_poly_set_coeff_si(factor, 0, -k);
+        fmpz_poly_mul_KS(f, f, factor);
+        fmpz_poly_mul_KS(f, f, factor);
+    }
+    horner(p, f);
+    fmpq_set_si(lo, 3, 1), fmpq_set_si(hi, 15, 2);
+    assert_int_equal(ew_slp_roots(roots, p, lo, hi, 64, NULL, NULL), EW_UNDECIDED_STATUS);
+    assert_int_equal(roots->count, 0);
+    assert_int_equal(roots->open_count, 5);
+    for (slong k = 0; k < 5; k++)
+        assert_true(arb_contains_si(roots->open + k, k + 3));
+    ew_slp_clear(p);
+    ew_slp_roots_clear(roots);
+    fmpz_poly_clear(f), fmpz_poly_clear(factor);
+    fmpq_clear(lo), fmpq_clear(hi);
+    arb_clear(x);
+}
+
 static bool stop_at(void *context, const char *what, ulong done, ulong total)
 {
     (void)what, (void)done, (void)total;
@@ -477,6 +554,7 @@ static void refusals_and_limits(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(balls_enclose_values), cmocka_unit_test(roots_agree_with_expansion),
     cmocka_unit_test(orbit_polynomial),     cmocka_unit_test(cycles_agree),
-    cmocka_unit_test(geometric_sums),       cmocka_unit_test(refusals_and_limits),
+    cmocka_unit_test(cancelling_terms),     cmocka_unit_test(geometric_sums),
+    cmocka_unit_test(refusals_and_limits),
 };
 EW_TESTS(tests)

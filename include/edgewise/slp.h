@@ -123,7 +123,8 @@ typedef struct {
     arb_ptr
         open; /* intervals that stayed undecided, ascending, disjoint: multiple roots, clusters, or none at all */
     slong open_count;
-    slong cells; /* what it took: intervals looked at, and the largest precision used */
+    slong
+        cells; /* what it took: intervals looked at, those of the expanded polynomial too, and the largest precision */
     slong bits;
 } ew_slp_roots_struct;
 typedef ew_slp_roots_struct ew_slp_roots_t[1];
@@ -134,6 +135,9 @@ void ew_slp_roots_clear(ew_slp_roots_t roots);
 /* All real roots in [lo, hi], lo <= hi; NULL for both: in the bounds of ew_slp_root_bound, so all real roots.
  *   prec    relative accuracy asked of the enclosures in the list, in bits
  *   limits  how far to go, or NULL
+ *   progress  asked at every interval, and as ew_poly_real_roots asks; may be NULL
+ * A program of degree n <= 1024 whose terms cancel, so that 16 (n + 4) intervals do not do, is expanded, if that takes less
+ * than 2^30 bytes, and its roots come from ew_poly_real_roots. theory/slp.md (7)
  * Every real root in [lo, hi] is in one of the intervals of the answer, whatever the status but the last three: those of the
  * list have exactly one root each. theory/slp.md (1) - (4)
  * Returns EW_OK: there are no open intervals, the list is all. EW_UNDECIDED_STATUS: there are open ones, or

@@ -29,4 +29,12 @@ void ew_slp_walk(slp_work_t work, const arb_t X, slong prec);
 /* The sign of the last operation over the interval, for intervals of any width: 1, -1, or 0 when it is not known. */
 int ew_slp_sign_over(slp_work_t work, const arb_t X);
 
+/* Bits of the largest exact value, from above, of the operations at a rational of so many bits; with 0 and 0 those of the
+ * coefficients of the expanded polynomials. */
+double ew_slp_exact_bits(const ew_slp_t p, double numerator, double denominator);
+
+/* f = the polynomial of the program, times a positive number. False when it was stopped, or the product came out wrong.
+ * ew_slp_exact_bits says how large its coefficients are. */
+bool ew_slp_expand(fmpz_poly_t f, const ew_slp_t p, const ew_progress *progress);
+
 #endif

@@ -5,10 +5,14 @@
  * found twice, and one of the two dropped. What is still undecided at the limits is handed back as it is. */
 #include "predict/cells.h"
 #include "predict/slp_eval.h"
+#include <edgewise/isolate.h>
 #include <stdlib.h>
 
 /* wider cells are tried by their signs alone first */
 enum { WIDE_BITS = 64 };
+
+/* what is expanded where cells do not get fewer, after so many of them for each degree */
+enum { MOST_DEGREE = 1024, MOST_BYTES = 1 << 30, PATIENCE = 16 };
 
 typedef struct {
     slp_work_t work;
@@ -172,30 +176,12 @@ static cell_answer look_at_cell(arb_t X, const arb_t cell, search_t *search)
 
 /* ---- Roots ------------------------------------------------------------------------------------------ */
 
-/* Bits of the exact value at a rational of that height, from above. */
-static double exact_bits(const ew_slp_t p, double height)
-{
-    double *bits = flint_malloc((size_t)p->count * sizeof(double));
-    for (slong i = 0; i < p->count; i++) {
-        const ew_slp_op *op = p->ops + i;
-        bits[i] = op->kind == EW_SLP_CONSTANT ? (double)fmpq_height_bits(op->c)
-                  : op->kind == EW_SLP_X      ? height
-                  : op->kind == EW_SLP_POW    ? (double)op->n * bits[op->a]
-                  : op->kind == EW_SLP_MUL    ? bits[op->a] + bits[op->b]
-                                              : bits[op->a] + bits[op->b] + 1;
-    }
-    double most = 0;
-    for (slong i = 0; i < p->count; i++)
-        most = bits[i] > most ? bits[i] : most;
-    flint_free(bits);
-    return most;
-}
-
 /* Is that rational a root? Decided in rationals where these stay small; false else. */
 static bool vanishes_at(const fmpq_t q, search_t *search)
 {
     const double small = 1e6;
-    if (exact_bits(search->work->p, (double)fmpq_height_bits(q)) > small)
+    if (ew_slp_exact_bits(search->work->p, (double)fmpz_bits(fmpq_numref(q)),
+                          (double)fmpz_bits(fmpq_denref(q))) > small)
         return false;
     fmpq_t value;
     fmpq_init(value);
@@ -389,27 +375,24 @@ static void hand_over(search_t *search)
 
 /* ---- The search ----------------------------------------------------------------------------------------- */
 
-static ew_status run(search_t *search, const ew_progress *progress)
+/* Looks at cells until none is open, or `most` have been looked at. */
+static ew_status run(search_t *search, slong most, const ew_progress *progress)
 {
     ew_slp_roots_struct *out = search->out;
     ew_status status = EW_OK;
     arb_t cell, X;
     arb_init(cell);
     arb_init(X);
-    while (search->open.count > 0 && status == EW_OK) {
+    while (search->open.count > 0 && out->cells < most && status == EW_OK) {
         ew_intervals_pop(cell, &search->open);
-        cell_answer answer = CELL_SPLITS;
-        bool enough = out->cells >= search->limits.max_cells;
-        if (!enough) {
-            out->cells++;
-            answer = look_at_cell(X, cell, search);
-            if (!ew_progress_tick(progress, "isolating roots", (ulong)out->cells, 0))
-                status = EW_STOPPED;
-        }
+        out->cells++;
+        cell_answer answer = look_at_cell(X, cell, search);
+        if (!ew_progress_tick(progress, "isolating roots", (ulong)out->cells, 0))
+            status = EW_STOPPED;
         if (answer == CELL_ISOLATES)
             append(X, search);
         else if (answer != CELL_EMPTY) {
-            if (enough || answer == CELL_NEEDS_BITS || is_too_narrow(cell, search))
+            if (answer == CELL_NEEDS_BITS || is_too_narrow(cell, search))
                 ew_intervals_push(&search->stuck, cell);
             else
                 ew_intervals_push_halves(&search->open, cell);
@@ -417,6 +400,75 @@ static ew_status run(search_t *search, const ew_progress *progress)
     }
     arb_clear(cell);
     arb_clear(X);
+    return status;
+}
+
+/* The roots of the expanded polynomial in the place of all that was found: simple ones in the list, multiple ones undecided. */
+static void take_over(search_t *search, const ew_real_roots_t all)
+{
+    ew_slp_roots_struct *out = search->out;
+    while (out->count > 0)
+        drop(out, out->count - 1);
+    ew_intervals_clear(&search->open);
+    ew_intervals_clear(&search->stuck);
+    out->cells += all->cells;
+    out->bits = FLINT_MAX(out->bits, all->bits);
+    for (slong i = 0; i < all->count; i++) {
+        const ew_real_root_struct *root = all->list + i;
+        slong prec = search->prec + 64;
+        if (root->multiplicity == 1)
+            append(root->x, search);
+        else if (against(root->x, search->lo, prec) >= 0 && against(root->x, search->hi, prec) <= 0)
+            ew_intervals_push(&search->stuck, root->x);
+    }
+}
+
+/* The degree, if the polynomial may be expanded; else -1. (7) */
+static slong small_degree(const ew_slp_t p)
+{
+    fmpz_t degree;
+    fmpz_init(degree);
+    slong n = -1;
+    if (ew_slp_degree(degree, p) == EW_OK && fmpz_cmp_si(degree, MOST_DEGREE) <= 0)
+        n = fmpz_get_si(degree);
+    fmpz_clear(degree);
+    double bytes = (ew_slp_exact_bits(p, 0, 0) / 8 + 8) * (double)(n + 1) * (double)p->count;
+    return bytes < MOST_BYTES && ew_memory_check(bytes) == EW_OK ? n : -1;
+}
+
+/* All roots by the expanded polynomial. (7) */
+static ew_status by_expansion(bool *done, search_t *search, const ew_progress *progress)
+{
+    fmpz_poly_t f;
+    ew_real_roots_t all;
+    fmpz_poly_init(f);
+    ew_real_roots_init(all);
+    ew_status status = EW_UNDECIDED_STATUS;
+    slong bits = FLINT_MAX(search->prec, search->limits.max_depth);
+    if (ew_slp_expand(f, search->work->p, progress) && !fmpz_poly_is_zero(f))
+        status =
+            ew_poly_real_roots(all, f, bits, FLINT_MAX(bits, search->limits.max_prec), progress);
+    *done = status == EW_OK;
+    if (*done)
+        take_over(search, all);
+    fmpz_poly_clear(f);
+    ew_real_roots_clear(all);
+    return status == EW_UNDECIDED_STATUS ? EW_OK : status;
+}
+
+static ew_status search_all(search_t *search, const ew_progress *progress)
+{
+    slong degree = small_degree(search->work->p), most = search->limits.max_cells;
+    slong few =
+        degree < 0 ? most : PATIENCE * (degree + 4); /* far more than without cancellation */
+    bool done = false;
+    ew_status status = run(search, FLINT_MIN(few, most), progress);
+    if (status == EW_OK && search->open.count > 0 && few < most)
+        status = by_expansion(&done, search, progress);
+    if (status == EW_OK && !done)
+        status = run(search, most, progress);
+    for (; search->open.count > 0; arb_clear(search->open.list + search->open.count))
+        ew_intervals_push(&search->stuck, search->open.list + --search->open.count);
     return status;
 }
 
@@ -447,7 +499,7 @@ static ew_status find(search_t *search, const ew_progress *progress)
     whole(cell, search);
     ew_intervals_push(&search->open, cell);
     arb_clear(cell);
-    ew_status status = run(search, progress);
+    ew_status status = search_all(search, progress);
     if (status != EW_OK)
         return status;
     for (slong i = 0; i < search->out->count; i++)

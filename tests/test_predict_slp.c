@@ -498,6 +498,12 @@ static void refusals_and_limits(void **state)
     assert_int_equal(roots->count, 3);
     assert_int_equal(ew_slp_roots(roots, p, hi, lo, 30, NULL, NULL), EW_BAD_INPUT);
     assert_int_equal(ew_slp_roots(roots, p, lo, NULL, 30, NULL, NULL), EW_BAD_INPUT);
+    assert_int_equal(ew_slp_roots(roots, p, lo, hi, 0, NULL, NULL), EW_BAD_INPUT);
+    for (int i = 0; i < 3; i++) {
+        ew_slp_limits bad = ew_slp_limits_default();
+        *(i == 0 ? &bad.max_prec : &bad.max_depth) = i == 1 ? WORD_MAX : 0;
+        assert_int_equal(ew_slp_roots(roots, p, lo, hi, 30, &bad, NULL), EW_BAD_INPUT);
+    }
     fmpq_set_si(lo, 2, 1), fmpq_set(hi, lo);
     assert_int_equal(ew_slp_roots(roots, p, lo, hi, 30, NULL, NULL), EW_OK);
     assert_int_equal(roots->count, 1);

@@ -133,8 +133,8 @@ void ew_slp_roots_init(ew_slp_roots_t roots);
 void ew_slp_roots_clear(ew_slp_roots_t roots);
 
 /* All real roots in [lo, hi], lo <= hi; NULL for both: in the bounds of ew_slp_root_bound, so all real roots.
- *   prec    relative accuracy asked of the enclosures in the list, in bits
- *   limits  how far to go, or NULL
+ *   prec    relative accuracy asked of the enclosures in the list, in bits, from 1 to 2^40
+ *   limits  how far to go, or NULL; max_prec and max_depth from 1 to 2^40
  *   progress  asked at every interval, and as ew_poly_real_roots asks; may be NULL
  * A program of degree n <= 1024 whose terms cancel, so that 16 (n + 4) intervals do not do, is expanded, if that takes less
  * than 2^30 bytes, and its roots come from ew_poly_real_roots. theory/slp.md (7)
@@ -142,7 +142,7 @@ void ew_slp_roots_clear(ew_slp_roots_t roots);
  * list have exactly one root each. theory/slp.md (1) - (4)
  * Returns EW_OK: there are no open intervals, the list is all. EW_UNDECIDED_STATUS: there are open ones, or
  * enclosures wider than asked. (Or there is no bound,
- * and nothing was looked at: then `cells` is 0 and the answer void.) EW_BAD_INPUT: an empty or bad program, or lo > hi;
+ * and nothing was looked at: then `cells` is 0 and the answer void.) EW_BAD_INPUT: an empty or bad program, lo > hi, a prec or a limit out of range;
  * EW_RESOURCES; EW_STOPPED: the answer is void. */
 EW_MUST_CHECK ew_status ew_slp_roots(ew_slp_roots_t roots, const ew_slp_t p, const fmpq *lo,
                                      const fmpq *hi, slong prec, const ew_slp_limits *limits,

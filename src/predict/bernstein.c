@@ -8,7 +8,7 @@
 
 enum {
     GUARD = 64 /* bits of the conversion */,
-    TOLD = 256 /* rows between two words on progress */
+    TOLD = 1 << 24 /* limbs added between two words on progress, about */
 };
 
 static const char text[] = "isolating roots";
@@ -31,6 +31,12 @@ void ew_bernstein_clear(bernstein_t p)
 double ew_bernstein_bytes(const bernstein_t p)
 {
     return 8.0 * (double)(p->n + 1) * (double)p->limbs;
+}
+
+/* Rows of so many limbs between two words on progress. */
+static slong rows_told(slong n, slong limbs)
+{
+    return 1 + TOLD / (n * limbs + 1);
 }
 
 static mp_ptr new_limbs(slong n, slong limbs)
@@ -194,6 +200,7 @@ static ew_status sum_up(bernstein_t p, arb_ptr terms, slong n, slong bits,
     p->error = 2;
     p->b = new_limbs(n, p->limbs);
     mp_ptr d = new_limbs(n, limbs);
+    slong told = rows_told(n, limbs);
     bool fine = true;
     for (slong k = 0; k <= n && fine; k++)
         fine = to_fixed(d + k * limbs, terms + k, shift, limbs);
@@ -202,7 +209,7 @@ static ew_status sum_up(bernstein_t p, arb_ptr terms, slong n, slong bits,
     bool stopped = false;
     for (slong i = 0; i <= n && fine && !stopped; i++) {
         slong skip = i / FLINT_BITS;
-        stopped = i % TOLD == TOLD - 1 && !ew_progress_tick(progress, text, (ulong)i, (ulong)n);
+        stopped = i % told == told - 1 && !ew_progress_tick(progress, text, (ulong)i, (ulong)n);
         take(p->b + i * p->limbs, p->limbs, d, limbs, shift);
         for (slong k = 0; k < n - i; k++)
             mpn_add_n(d + k * limbs + skip, d + k * limbs + skip, d + (k + 1) * limbs + skip,
@@ -302,9 +309,10 @@ ew_status ew_bernstein_split(bernstein_t p, bernstein_t right, const ew_progress
     size_t bytes = (size_t)limbs * sizeof(mp_limb_t);
     mp_ptr left = new_limbs(n, limbs);
     memcpy(left, p->b, bytes);
+    slong told = rows_told(n, limbs);
     bool stopped = false;
     for (slong i = 1; i <= n && !stopped; i++) {
-        stopped = i % TOLD == 0 && !ew_progress_tick(progress, text, (ulong)i, (ulong)n);
+        stopped = i % told == 0 && !ew_progress_tick(progress, text, (ulong)i, (ulong)n);
         average_row(p->b, n - i + 1, limbs);
         memcpy(left + i * limbs, p->b, bytes);
     }

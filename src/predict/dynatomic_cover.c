@@ -9,7 +9,13 @@
 #include "predict/period.h"
 #include <stdlib.h>
 
-enum { MOST_CELLS = 1 << 22, FIRST_DEPTH = 48, BLIND_DEPTH = 1024 };
+enum {
+    MOST_CELLS = 1 << 22,
+    FIRST_DEPTH = 48,
+    BLIND_DEPTH = 1024,
+    TOLD =
+        16 /* cells, of up to 64 steps each in as many bits as it takes, between two words on progress */
+};
 
 void ew_zeros_init(zeros_t zeros)
 {
@@ -211,7 +217,7 @@ static ew_status run(zeros_t zeros, cells_t *stuck, cells_t *open, search_t sear
             ew_intervals_push_halves(open, cell);
         if (zeros->cells > MOST_CELLS)
             status = EW_UNDECIDED_STATUS;
-        else if (zeros->cells >= told + 256) {
+        else if (zeros->cells >= told + TOLD) {
             told = zeros->cells;
             if (!ew_progress_tick(search->progress, "isolating points", (ulong)told, 0))
                 status = EW_STOPPED;
@@ -345,10 +351,13 @@ static bool ascending(const zeros_t zeros)
  * repeated until they are disjoint and ascending. */
 static ew_status finish(zeros_t zeros, search_t search)
 {
-    for (slong i = 0; i < zeros->count; i++)
+    for (slong i = 0; i < zeros->count; i++) {
+        if (!ew_progress_tick(search->progress, "isolating points", (ulong)i, (ulong)zeros->count))
+            return EW_STOPPED;
         if (!ew_period_sharpen(zeros->list + i, search,
                                16)) /* 0 is no zero: their signs are known then */
             return EW_UNDECIDED_STATUS;
+    }
     for (int round = 0; round < 4 && zeros->count > 0; round++) {
         qsort(zeros->list, (size_t)zeros->count, sizeof(zero_struct), by_midpoint);
         if (!drop_doubles(zeros, search))

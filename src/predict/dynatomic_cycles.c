@@ -374,8 +374,8 @@ static ew_status order(ew_cycles_t cycles, zeros_t zeros, const kind_t *kinds, s
         bool sharp = true, undecided = false;
         for (slong k = 0; k < zeros->count && sharp; k++) {
             sharp = ew_period_sharpen(zeros->list + k, search, bits);
-            if (k % 64 == 63 && !ew_progress_tick(search->progress, "following cycles", (ulong)k,
-                                                  (ulong)zeros->count)) {
+            if (!ew_progress_tick(search->progress, "following cycles", (ulong)k,
+                                  (ulong)zeros->count)) {
                 status = EW_STOPPED;
                 sharp = false;
             }
@@ -423,9 +423,12 @@ ew_status ew_cycles_find(ew_cycles_t cycles, const ew_mode_t mode, slong n, slon
     ew_search_init(search, mode, n, max_prec, progress);
     status = ew_period_zeros(zeros, search);
     kind_t *kinds = flint_malloc((size_t)(zeros->count + 1) * sizeof(kind_t));
-    for (slong i = 0; i < zeros->count && status == EW_OK; i++)
-        if (!classify(kinds + i, zeros->list + i, search))
+    for (slong i = 0; i < zeros->count && status == EW_OK; i++) {
+        if (!ew_progress_tick(progress, "following cycles", (ulong)i, (ulong)zeros->count))
+            status = EW_STOPPED;
+        else if (!classify(kinds + i, zeros->list + i, search))
             status = EW_UNDECIDED_STATUS;
+    }
     if (status == EW_OK)
         status = order(cycles, zeros, kinds, search, prec);
     cycles->cells = zeros->cells;

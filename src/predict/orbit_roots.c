@@ -389,7 +389,7 @@ static ew_answer is_outer(arb_t X, hunt_t *hunt, slong prec, slong max_prec)
     arb_t power, two_sigma;
     arb_init(power);
     arb_init(two_sigma);
-    for (slong p = prec; answer == EW_UNKNOWN && p <= max_prec + 256; p *= 2) {
+    for (slong p = FLINT_MAX(prec, 1); answer == EW_UNKNOWN && p <= max_prec + 256; p *= 2) {
         if (!sharpen(X, EW_RHO_OUTER, hunt, p, 0, max_prec + 256))
             break;
         arb_set_fmpq(two_sigma, mode->sigma, p + 64);

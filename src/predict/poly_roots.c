@@ -8,6 +8,9 @@
 #include <edgewise/predict.h>
 #include <stdlib.h>
 
+enum { MOST_LOG_PREC = 40 };
+#define MOST_PREC (WORD(1) << MOST_LOG_PREC)
+
 /* A root t of a polynomial h while it is sharpened. */
 typedef struct {
     arb_t t; /* holds one root of h and no other, once `newton` or `exact` is set */
@@ -508,10 +511,13 @@ ew_status ew_poly_real_roots(ew_real_roots_t roots, const fmpz_poly_t f, slong p
                              const ew_progress *progress)
 {
     ew_real_roots_clear(roots);
-    if (fmpz_poly_is_zero(f))
+    if (fmpz_poly_is_zero(f) || prec < 1 || max_prec > MOST_PREC)
         return EW_BAD_INPUT;
     if (prec > max_prec)
         return EW_UNDECIDED_STATUS;
+    ew_status enough = ew_memory_check((double)prec * (double)fmpz_poly_length(f));
+    if (enough != EW_OK)
+        return enough;
     workshop_t shop = {.max_prec = max_prec, .out = roots, .asked = progress};
     const ew_progress own = {may_go_on, &shop};
     shop.progress = &own;

@@ -514,12 +514,21 @@ static ew_status find(search_t *search, const ew_progress *progress)
     return search->out->open_count > 0 ? EW_UNDECIDED_STATUS : status;
 }
 
+/* Numbers that can be added and multiplied by some. */
+static bool limits_stand(slong prec, const ew_slp_limits *limits)
+{
+    const slong most = WORD(1) << 40;
+    return prec >= 1 && prec <= most &&
+           (limits == NULL || (limits->max_prec >= 1 && limits->max_prec <= most &&
+                               limits->max_depth >= 1 && limits->max_depth <= most));
+}
+
 ew_status ew_slp_roots(ew_slp_roots_t roots, const ew_slp_t p, const fmpq *lo, const fmpq *hi,
                        slong prec, const ew_slp_limits *limits, const ew_progress *progress)
 {
     ew_slp_roots_clear(roots);
     if (p->bad || p->count == 0 || (lo == NULL) != (hi == NULL) ||
-        (lo != NULL && fmpq_cmp(lo, hi) > 0))
+        (lo != NULL && fmpq_cmp(lo, hi) > 0) || !limits_stand(prec, limits))
         return EW_BAD_INPUT;
     fmpq_t low, high;
     fmpq_init(low);

@@ -146,6 +146,7 @@ typedef struct {
     const char *at;         /* which point, in words */
     bool certified;         /* the values are enclosures */
     ew_spectrum_t spectrum; /* sorted */
+    slong rank;             /* of a target whose values are not the problem's; 0: they are */
     slong top;              /* more than 0: only the top k of the whole network were computed */
     const double *largest;  /* those */
     slong digits;

@@ -104,6 +104,8 @@ static int top(ew_spectrum_report *report, const settings_t *settings, double *v
         }
         ew_weights at = {settings->problem->depth, settings->problem->dim, ew_net_weights(net),
                          target->m_d};
+        if (status == EW_OK && settings->sigma_unknown)
+            status = ew_matrix_rank(&report->rank, settings->target, &settings->progress);
         if (status == EW_OK)
             status = ew_hessian_top(values, settings->top, &at);
         report->top = settings->top;

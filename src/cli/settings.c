@@ -541,12 +541,14 @@ static int read_rest(settings_t *settings, const options_t *options, int command
 /* The commands about a single value; --index says which. */
 enum { ONE_VALUE = CMD_ORBIT | CMD_BALANCE | CMD_SIMULATE | CMD_CHAOS };
 
-/* Only the simulators of whole networks take a matrix as it is. */
-static bool needs_sigma(const settings_t *settings, const options_t *options, int command)
+/* The singular values of a target that stands alone. Only the simulators of whole networks take a matrix as it is. */
+static int read_values(settings_t *settings, options_t *options, int command)
 {
     bool whole =
         command == CMD_TRAIN || (command == CMD_SPECTRUM && options->text[OPT_TOP] != NULL);
-    return settings->has_target && options->text[OPT_SIGMA] == NULL && !whole;
+    bool alone = settings->has_target && options->text[OPT_SIGMA] == NULL;
+    settings->sigma_unknown = alone && whole;
+    return alone && !whole ? target_file_sigma(settings, options, (command & ONE_VALUE) != 0) : 0;
 }
 
 int settings_read(settings_t *settings, options_t *options, int command)
@@ -600,8 +602,8 @@ int settings_read(settings_t *settings, options_t *options, int command)
     if (code == 0)
         code = read_target(settings, options);
     interrupt_start(&settings->progress, !settings->quiet && rewrites);
-    if (code == 0 && needs_sigma(settings, options, command))
-        code = target_file_sigma(settings, options, (command & ONE_VALUE) != 0);
+    if (code == 0)
+        code = read_values(settings, options, command);
     if (code == 0)
         code = read_problem(settings, options);
     if (code == 0)

@@ -56,6 +56,8 @@ typedef struct {
     fmpq_t check;
     bool has_depth, has_eta; /* of target: given */
     bool has_target;
+    bool
+        sigma_unknown; /* a network of the matrix itself: the problem's singular values are none of its */
     fmpq_mat_t target; /* has_target: the matrix of --target; dim is its own */
     bool json;
     bool csv;

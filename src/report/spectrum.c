@@ -24,13 +24,22 @@ static void print_size(FILE *out, const ew_spectrum_t spectrum)
     fmpz_clear(size);
 }
 
+/* The problem, with the rank of the target that is used. */
+static void print_problem(FILE *out, const ew_spectrum_report *report)
+{
+    ew_problem_struct about = *report->problem; /* no copy of the values, which are not printed */
+    if (report->rank > 0)
+        about.count = report->rank;
+    ew_print_problem(out, &about);
+}
+
 ew_status ew_report_spectrum_text(FILE *out, const ew_spectrum_report *report, ew_style style)
 {
     (void)style;
     int width = ew_column_width(report->digits);
     arb_t x;
     arb_init(x);
-    ew_print_problem(out, report->problem);
+    print_problem(out, report);
     fprintf(out, "Hessian at %s, ", report->at);
     if (report->top > 0) {
         fprintf(out, "the largest %ld eigenvalues (ARPACK, in doubles)\n", report->top);
@@ -113,6 +122,8 @@ ew_status ew_report_spectrum_json(FILE *out, const ew_spectrum_report *report)
     json_object_object_add(document, "schema", json_object_new_int(EW_JSON_SCHEMA));
     json_object_object_add(document, "kind", json_object_new_string("spectrum"));
     ew_json_problem(document, report->problem);
+    if (report->rank > 0)
+        json_object_object_add(json_object_object_get(document, "problem"), "sigma", NULL);
     json_object_object_add(document, "at", json_object_new_string(report->at));
     json_object_object_add(document, "certified", json_object_new_boolean(report->certified));
     arb_t x;

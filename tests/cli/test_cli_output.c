@@ -101,6 +101,21 @@ static void targets_give_their_values(void **state)
         0, "same\n");
 }
 
+/* The largest eigenvalues of a target's own network: its rank is said, not that of the default sigma. */
+static void spectrum_tells_the_rank(void **state)
+{
+    (void)state;
+    const char *line = "$E spectrum --depth 3 --eta 0.01 --target examples/target.csv --top 3";
+    expect_line(line, 0, "4 x 4, rank 4\n");
+    expect_line("printf '1 2 0\\n2 4 0\\n0 0 1\\n' > build/m.txt; "
+                "$E spectrum --depth 3 --eta 0.01 --target build/m.txt --top 3",
+                0, "3 x 3, rank 2\n");
+    expect_valid("spectrum --depth 3 --eta 0.01 --target examples/target.csv --top 3 --json",
+                 "spectrum", "1");
+    expect_line("$E spectrum --depth 3 --eta 0.01 --target examples/target.csv --top 3 --json", 0,
+                "\"sigma\": null");
+}
+
 static void network_documents_are_valid(void **state)
 {
     (void)state;
@@ -480,6 +495,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(proofs),
     cmocka_unit_test(documents_are_valid),
     cmocka_unit_test(target_documents_are_valid),
+    cmocka_unit_test(spectrum_tells_the_rank),
     cmocka_unit_test(targets_give_their_values),
     cmocka_unit_test(network_documents_are_valid),
     cmocka_unit_test(format_documents_are_valid),

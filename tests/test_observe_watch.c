@@ -1,6 +1,7 @@
 /* What the watcher says of trajectories whose fate is known. */
 #include "modes.h"
 #include "test.h"
+#include <edgewise/diagram.h>
 #include <edgewise/observe.h>
 
 /* Feeds until something settles; the steps it took, or max_steps. */
@@ -101,10 +102,36 @@ static void fates_have_names(void **state)
     ew_watch_free(NULL);
 }
 
+/* What only a mad problem would need is refused, not begun: NULL, or EW_RESOURCES. */
+static void large_runs_are_refused(void **state)
+{
+    (void)state;
+    ew_mode_t mode;
+    ew_mode_init(mode);
+    mode->depth = WORD(1) << 50;
+    for (ew_arithmetic a = EW_DOUBLE; a <= EW_BALL; a++)
+        assert_null(ew_sim_new(a, EW_LAYERS, mode, 128));
+    assert_null(ew_watch_new(WORD(1) << 50, 53));
+    ew_format fp16;
+    const char *why;
+    assert_int_equal(ew_format_named(&fp16, "fp16", &why), EW_OK);
+    assert_null(ew_rounded_new(&fp16, EW_TO_NEAREST, EW_WRITTEN, EW_LAYERS, mode, 1));
+    ew_diagram_t diagram;
+    ew_diagram_init(diagram);
+    ew_diagram_spec spec = {.depth = 3, .columns = WORD(1) << 30, .rows = WORD(1) << 30};
+    assert_int_equal(ew_diagram_run(diagram, &spec, NULL), EW_RESOURCES);
+    ew_diagram_clear(diagram);
+    ew_map_t map;
+    ew_map_init(map);
+    ew_map_spec cells = {.depth = 3, .columns = WORD(1) << 30, .rows = WORD(1) << 30};
+    assert_int_equal(ew_map_run(map, &cells, NULL), EW_RESOURCES);
+    ew_map_clear(map);
+    ew_mode_clear(mode);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(fates_in_each_arithmetic),
-    cmocka_unit_test(wide_balls_say_nothing),
-    cmocka_unit_test(tolerance_follows_precision),
+    cmocka_unit_test(large_runs_are_refused), cmocka_unit_test(fates_in_each_arithmetic),
+    cmocka_unit_test(wide_balls_say_nothing), cmocka_unit_test(tolerance_follows_precision),
     cmocka_unit_test(fates_have_names),
 };
 

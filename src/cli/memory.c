@@ -21,6 +21,9 @@
 
 #if defined(__GLIBC__) && !defined(SANITIZER)
 
+/* Seen from outside: the libraries are to find them. */
+#pragma GCC visibility push(default)
+
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
@@ -71,5 +74,7 @@ int posix_memalign(void **out, size_t alignment, size_t size)
     *out = memalign(alignment, size);
     return 0;
 }
+
+#pragma GCC visibility pop
 
 #endif

@@ -238,6 +238,8 @@ ew_status ew_diagram_run(ew_diagram_t diagram, const ew_diagram_spec *spec,
                          const ew_progress *progress)
 {
     ew_diagram_clear(diagram);
+    if (ew_memory_check(ew_diagram_bytes(spec)) != EW_OK)
+        return EW_RESOURCES;
     diagram->spec = *spec;
     slong columns = spec->columns, blocks = (columns + LANES - 1) / LANES;
     diagram->count = calloc((size_t)columns * (size_t)spec->rows, sizeof *diagram->count);
@@ -298,6 +300,8 @@ static void run_cells(ew_map_t map, slong first, slong count)
 ew_status ew_map_run(ew_map_t map, const ew_map_spec *spec, const ew_progress *progress)
 {
     ew_map_clear(map);
+    if (ew_memory_check(ew_map_bytes(spec)) != EW_OK)
+        return EW_RESOURCES;
     map->spec = *spec;
     slong cells = spec->columns * spec->rows, blocks = (cells + LANES - 1) / LANES;
     map->behaviour = malloc((size_t)cells);

@@ -3,7 +3,7 @@
 #include "observe/exact.h"
 
 /* As far as this is looked: what lands soon has short numbers. */
-enum { MOST_STEPS = 64, MOST_BITS = 1 << 15 };
+enum { MOST_STEPS = 64, MOST_BITS = 1 << 15, LONGEST_STEP = 1 << 24 };
 
 /* The walk so far: the state before the present one, and what its steps have been like. */
 typedef struct {
@@ -121,6 +121,13 @@ static void report(ew_follow_t out, walk *w, ew_fate fate, slong period, slong p
     fmpq_clear(t);
 }
 
+/* Would the next step be too long? It takes powers up to b^(L-1), whose length is L times that of b but where b is 1. */
+static bool is_too_long(const walk *w)
+{
+    double bits = (double)(fmpq_height_bits(w->path->a) + fmpq_height_bits(w->path->b));
+    return bits > MOST_BITS || 2 * (double)w->path->mode->depth * (bits - 2) > LONGEST_STEP;
+}
+
 bool ew_exact_fate(ew_follow_t out, const ew_mode_t mode, slong max_steps, slong prec)
 {
     walk w;
@@ -128,7 +135,7 @@ bool ew_exact_fate(ew_follow_t out, const ew_mode_t mode, slong max_steps, slong
     ew_fate fate = EW_NOT_YET;
     slong period;
     for (slong t = 0; t <= FLINT_MIN(MOST_STEPS, max_steps) && fate == EW_NOT_YET; t++) {
-        if (fmpq_height_bits(w.path->a) + fmpq_height_bits(w.path->b) > MOST_BITS)
+        if (is_too_long(&w))
             break;
         take_step(&w);
         fate = fate_of(&period, &w);

@@ -54,6 +54,9 @@ ew_rounded *ew_rounded_new(const ew_format *format, ew_rounding rounding, ew_ord
                            ew_dynamics dynamics, const ew_mode_t mode, ulong seed)
 {
     ew_format wider = *format;
+    double scalars = dynamics == EW_LAYERS ? 3 * (double)mode->depth : 4;
+    if (ew_memory_check(scalars * ((double)sizeof(ew_number) + (double)format->bits / 8)) != EW_OK)
+        return NULL;
     ew_rounded *run = calloc(1, sizeof *run);
     if (run == NULL)
         return NULL;

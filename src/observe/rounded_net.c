@@ -77,6 +77,9 @@ ew_rounded_net *ew_rounded_net_new(const ew_format *format, ew_rounding rounding
                                    const ew_target_t target, const ew_problem_t problem, ulong seed)
 {
     ew_format wider = *format;
+    double scalars = (2 * (double)problem->depth + 6) * (double)problem->dim * (double)problem->dim;
+    if (ew_memory_check(scalars * ((double)sizeof(ew_number) + (double)format->bits / 8)) != EW_OK)
+        return NULL;
     ew_rounded_net *net = calloc(1, sizeof *net);
     if (net == NULL)
         return NULL;

@@ -13,6 +13,10 @@ ew_sim *ew_sim_new(ew_arithmetic arithmetic, ew_dynamics dynamics, const ew_mode
 {
     if (arithmetic == EW_IN_FORMAT)
         return NULL; /* which? ew_sim_new_in_format */
+    /* EW_LAYERS: the scalars and the products before each of them */
+    double scalars = dynamics == EW_LAYERS ? 2 * (double)mode->depth : 2;
+    if (ew_memory_check(scalars * ((double)sizeof(arb_struct) + (double)prec / 8)) != EW_OK)
+        return NULL;
     ew_sim *sim = malloc(sizeof *sim);
     if (sim == NULL)
         return NULL;

@@ -25,6 +25,9 @@ struct ew_watch {
 
 ew_watch *ew_watch_new(slong size, slong prec)
 {
+    if (ew_memory_check(RING * (double)size *
+                        ((double)sizeof(arf_struct) + 8 + (double)prec / 8)) != EW_OK)
+        return NULL;
     ew_watch *watch = calloc(1, sizeof *watch);
     size_t count = (size_t)size * RING;
     if (watch == NULL)

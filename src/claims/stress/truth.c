@@ -26,6 +26,8 @@ ew_status ew_script_truth_make(ew_script_truth *truth, const ew_mode_t mode, slo
 {
     *truth = (ew_script_truth){.steps = steps};
     size_t count = (size_t)FLINT_MAX(steps, 1);
+    if (ew_memory_check(3.0 * (double)count * sizeof(double)) != EW_OK)
+        return EW_RESOURCES;
     truth->gap_change = malloc(3 * count * sizeof(double));
     ew_sim *sim = ew_sim_new(EW_MPFR, EW_PAIR, mode, BITS);
     if (truth->gap_change == NULL || sim == NULL) {

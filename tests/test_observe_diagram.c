@@ -248,10 +248,54 @@ static void diagrams_can_be_stopped(void **state)
     ew_diagram_clear(diagram);
 }
 
+static bool stop_at_third(void *context, const char *what, ulong done, ulong total)
+{
+    (void)what;
+    assert_true(done <= total);
+    return ++*(int *)context < 3;
+}
+
+/* Also within one block of columns or cells, which here would take days, on every thread. */
+static void long_transients_can_be_stopped(void **state)
+{
+    (void)state;
+    for (int threads = 1; threads <= 3; threads++) {
+        int ticks = 0;
+        ew_progress progress = {stop_at_third, &ticks};
+        ew_diagram_spec spec = standard(3, 1.9, 3, 100);
+        spec.transient = WORD(1000000000000000);
+        spec.threads = threads;
+        ew_diagram_t diagram;
+        ew_diagram_init(diagram);
+        assert_int_equal(ew_diagram_run(diagram, &spec, &progress), EW_STOPPED);
+        ew_diagram_clear(diagram);
+        ticks = 0;
+        spec.transient = 10;
+        spec.samples = WORD(1600000000000000);
+        assert_int_equal(ew_diagram_run(diagram, &spec, &progress), EW_STOPPED);
+        ew_diagram_clear(diagram);
+        ticks = 0;
+        ew_map_spec cells = {
+            .depth = 3, .s_from = 1.9, .s_to = 3, .alpha_from = 0.1, .alpha_to = 1};
+        cells.columns = cells.rows = 12;
+        cells.transient = WORD(1000000000000000);
+        cells.samples = 256;
+        cells.threads = threads;
+        ew_map_t map;
+        ew_map_init(map);
+        assert_int_equal(ew_map_run(map, &cells, &progress), EW_STOPPED);
+        ew_map_clear(map);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(threads_do_not_matter),         cmocka_unit_test(column_is_the_plain_run),
-    cmocka_unit_test(periods_agree_with_thresholds), cmocka_unit_test(exponents_in_closed_form),
-    cmocka_unit_test(behaviours_are_told),           cmocka_unit_test(map_and_axes_agree),
+    cmocka_unit_test(threads_do_not_matter),
+    cmocka_unit_test(column_is_the_plain_run),
+    cmocka_unit_test(periods_agree_with_thresholds),
+    cmocka_unit_test(exponents_in_closed_form),
+    cmocka_unit_test(behaviours_are_told),
+    cmocka_unit_test(map_and_axes_agree),
     cmocka_unit_test(diagrams_can_be_stopped),
+    cmocka_unit_test(long_transients_can_be_stopped),
 };
 EW_TESTS(tests)

@@ -2,8 +2,10 @@
 #include "num/word.h"
 #include "observe/lanes.h"
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #ifdef _OPENMP
 #include <omp.h>
 #endif
@@ -13,8 +15,7 @@ enum {
     LONGEST = 64, /* period looked for */
     RENORMALISE = 8,
     DEEPEST = 1000000000,
-    BLOCKS_AT_A_TIME =
-        64 /* blocks of LANES cells shared over the cores before progress is told and a stop is heard */
+    ASK_EVERY = 1 << 18 /* steps of LANES trajectories, until a stop is heard: tenths of a second */
 };
 #define TOO_FAR 1e6
 #define SAME 1e-8
@@ -47,10 +48,38 @@ static void put(const bins_t *bins, const lanes_t *lanes, ew_seen *seen)
     }
 }
 
+/* What the threads of a run share: how far it is, and whether it was stopped. */
+typedef struct {
+    const ew_progress *progress;
+    const char *what;
+    slong total;
+    atomic_long done; /* of the total */
+    atomic_bool stopped;
+} asker_t;
+
+static bool is_first_thread(void)
+{
+#ifdef _OPENMP
+    return omp_get_thread_num() == 0;
+#else
+    return true;
+#endif
+}
+
+/* The caller's own thread asks, the others hear of it. */
+static bool goes_on(asker_t *asker)
+{
+    if (is_first_thread() &&
+        !ew_progress_tick(asker->progress, asker->what, (ulong)atomic_load(&asker->done),
+                          (ulong)asker->total))
+        atomic_store(&asker->stopped, true);
+    return !atomic_load(&asker->stopped);
+}
+
 /* The records phase: visits, and the growth of a tangent vector in batches. `balanced`: one along a = b, kept there against rounding,
- * which would turn it across where that shrinks more slowly. */
-static void record(ew_seen *seen, const bins_t *bins, lanes_t *lanes, slong depth, bool balanced,
-                   slong samples)
+ * which would turn it across where that shrinks more slowly. False when stopped. */
+static bool record(ew_seen *seen, const bins_t *bins, lanes_t *lanes, slong depth, bool balanced,
+                   slong samples, asker_t *asker)
 {
     tangent_t tangent;
     double sum[LANES] = {0}, squares[LANES] = {0}, batch[LANES] = {0};
@@ -64,6 +93,8 @@ static void record(ew_seen *seen, const bins_t *bins, lanes_t *lanes, slong dept
     for (slong t = 1; t <= length * BATCHES; t++) {
         put(bins, lanes, seen);
         ew_lanes_run_tangent(lanes, &tangent, depth);
+        if (t % ASK_EVERY == 0 && !goes_on(asker))
+            return false;
         if (t % RENORMALISE != 0 && t % length != 0)
             continue;
         for (int i = 0; i < LANES; i++) {
@@ -84,6 +115,7 @@ static void record(ew_seen *seen, const bins_t *bins, lanes_t *lanes, slong dept
         seen[i].lyapunov = mean;
         seen[i].lyapunov_error = sqrt(fmax(0, squares[i] / BATCHES - mean * mean) / (BATCHES - 1));
     }
+    return true;
 }
 
 /* The smallest period 1 .. 64 with which each lane recurs, twice over; 0: none. */
@@ -134,9 +166,20 @@ static void judge(ew_seen *seen, const lanes_t *lanes, slong depth)
     }
 }
 
+/* The steps before anything is recorded; false when stopped. */
+static bool pass_transient(lanes_t *lanes, slong depth, slong transient, asker_t *asker)
+{
+    for (slong t = 0; t < transient; t += ASK_EVERY) {
+        if (!goes_on(asker))
+            return false;
+        ew_lanes_run(lanes, depth, FLINT_MIN(ASK_EVERY, transient - t));
+    }
+    return goes_on(asker);
+}
+
 /* Up to LANES trajectories of one depth; `count` of `seen` are wanted, their s, alpha and depth set. */
 static void observe(ew_seen *wanted, slong count, const bins_t *bins, ew_dynamics dynamics,
-                    slong transient, slong samples)
+                    slong transient, slong samples, asker_t *asker)
 {
     lanes_t lanes;
     ew_seen seen[LANES] = {{0}};
@@ -147,8 +190,9 @@ static void observe(ew_seen *wanted, slong count, const bins_t *bins, ew_dynamic
         lanes.b[i] = seen[i].alpha;
         lanes.eta[i] = seen[i].s / (double)depth;
     }
-    ew_lanes_run(&lanes, depth, transient);
-    record(seen, bins, &lanes, depth, dynamics == EW_BALANCED, samples);
+    if (!pass_transient(&lanes, depth, transient, asker) ||
+        !record(seen, bins, &lanes, depth, dynamics == EW_BALANCED, samples, asker))
+        return;
     find_periods(seen, &lanes, depth);
     judge(seen, &lanes, depth);
     for (slong i = 0; i < count; i++)
@@ -163,6 +207,28 @@ static int threads_of(int asked)
     (void)asked;
     return 1;
 #endif
+}
+
+/* Runs all cells, LANES of them at a time, on so many threads; the caller's own waits for the others' last and asks
+ * meanwhile. */
+static ew_status run_all(void (*run)(void *out, slong first, slong count, asker_t *asker),
+                         void *out, int threads, asker_t *asker)
+{
+#pragma omp parallel num_threads(threads)
+    {
+#pragma omp for schedule(dynamic) nowait
+        for (slong first = 0; first < asker->total; first += LANES) {
+            slong count = FLINT_MIN(LANES, asker->total - first);
+            if (!atomic_load(&asker->stopped))
+                run(out, first, count, asker);
+            atomic_fetch_add(&asker->done, count);
+        }
+        while (is_first_thread() && atomic_load(&asker->done) < asker->total) {
+            goes_on(asker);
+            nanosleep(&(struct timespec){0, 10000000}, NULL);
+        }
+    }
+    return goes_on(asker) ? EW_OK : EW_STOPPED;
 }
 
 /* ---- Diagrams ----------------------------------------------------------------------------------- */
@@ -206,9 +272,10 @@ static ew_seen planned(const ew_diagram_spec *spec, slong column, slong start)
     return seen;
 }
 
-/* The columns from `first` on that one call of observe() can take: of one depth. */
-static void run_columns(ew_diagram_t diagram, slong first, slong count)
+/* The columns from `first` on that one call of observe() can take: of one depth. `out`: a diagram. */
+static void run_columns(void *out, slong first, slong count, asker_t *asker)
 {
+    ew_diagram_struct *diagram = out;
     const ew_diagram_spec *spec = &diagram->spec;
     for (slong start = 0; start < spec->starts; start++)
         for (slong done = 0; done < count;) {
@@ -222,7 +289,7 @@ static void run_columns(ew_diagram_t diagram, slong first, slong count)
                     break;
                 bins.count[together] = diagram->count + column * spec->rows;
             }
-            observe(seen, together, &bins, spec->dynamics, spec->transient, spec->samples);
+            observe(seen, together, &bins, spec->dynamics, spec->transient, spec->samples, asker);
             for (slong i = 0; i < together; i++) {
                 ew_seen *column = diagram->column + first + done + i;
                 if (start == 0)
@@ -241,22 +308,14 @@ ew_status ew_diagram_run(ew_diagram_t diagram, const ew_diagram_spec *spec,
     if (ew_memory_check(ew_diagram_bytes(spec)) != EW_OK)
         return EW_RESOURCES;
     diagram->spec = *spec;
-    slong columns = spec->columns, blocks = (columns + LANES - 1) / LANES;
+    slong columns = spec->columns;
     diagram->count = calloc((size_t)columns * (size_t)spec->rows, sizeof *diagram->count);
     diagram->column = calloc((size_t)columns, sizeof *diagram->column);
     diagram->differs = calloc((size_t)columns, sizeof *diagram->differs);
     if (diagram->count == NULL || diagram->column == NULL || diagram->differs == NULL)
         return EW_RESOURCES;
-    for (slong first = 0; first < blocks; first += BLOCKS_AT_A_TIME) {
-        slong last = FLINT_MIN(blocks, first + BLOCKS_AT_A_TIME);
-#pragma omp parallel for schedule(dynamic) num_threads(threads_of(spec->threads))
-        for (slong block = first; block < last; block++)
-            run_columns(diagram, block * LANES, FLINT_MIN(LANES, columns - block * LANES));
-        if (!ew_progress_tick(progress, "columns", (ulong)FLINT_MIN(columns, last * LANES),
-                              (ulong)columns))
-            return EW_STOPPED;
-    }
-    return EW_OK;
+    asker_t asker = {.progress = progress, .what = "columns", .total = spec->columns};
+    return run_all(run_columns, diagram, threads_of(spec->threads), &asker);
 }
 
 /* ---- Maps of behaviour ---------------------------------------------------------------------------- */
@@ -278,8 +337,9 @@ double ew_map_bytes(const ew_map_spec *spec)
     return 2 * (double)spec->columns * (double)spec->rows;
 }
 
-static void run_cells(ew_map_t map, slong first, slong count)
+static void run_cells(void *out, slong first, slong count, asker_t *asker)
 {
+    ew_map_struct *map = out;
     const ew_map_spec *spec = &map->spec;
     ew_seen seen[LANES] = {{0}};
     bins_t bins = {.rows = 0};
@@ -290,7 +350,7 @@ static void run_cells(ew_map_t map, slong first, slong count)
                             .alpha = spec->alpha_from + (spec->alpha_to - spec->alpha_from) * y,
                             .depth = spec->depth};
     }
-    observe(seen, count, &bins, EW_PAIR, spec->transient, spec->samples);
+    observe(seen, count, &bins, EW_PAIR, spec->transient, spec->samples, asker);
     for (slong i = 0; i < count; i++) {
         map->behaviour[first + i] = (uint8_t)seen[i].behaviour;
         map->period[first + i] = (uint8_t)seen[i].period;
@@ -303,19 +363,11 @@ ew_status ew_map_run(ew_map_t map, const ew_map_spec *spec, const ew_progress *p
     if (ew_memory_check(ew_map_bytes(spec)) != EW_OK)
         return EW_RESOURCES;
     map->spec = *spec;
-    slong cells = spec->columns * spec->rows, blocks = (cells + LANES - 1) / LANES;
+    slong cells = spec->columns * spec->rows;
     map->behaviour = malloc((size_t)cells);
     map->period = malloc((size_t)cells);
     if (map->behaviour == NULL || map->period == NULL)
         return EW_RESOURCES;
-    for (slong first = 0; first < blocks; first += BLOCKS_AT_A_TIME) {
-        slong last = FLINT_MIN(blocks, first + BLOCKS_AT_A_TIME);
-#pragma omp parallel for schedule(dynamic) num_threads(threads_of(spec->threads))
-        for (slong block = first; block < last; block++)
-            run_cells(map, block * LANES, FLINT_MIN(LANES, cells - block * LANES));
-        if (!ew_progress_tick(progress, "cells", (ulong)FLINT_MIN(cells, last * LANES),
-                              (ulong)cells))
-            return EW_STOPPED;
-    }
-    return EW_OK;
+    asker_t asker = {.progress = progress, .what = "cells", .total = cells};
+    return run_all(run_cells, map, threads_of(spec->threads), &asker);
 }

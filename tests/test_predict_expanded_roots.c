@@ -356,6 +356,23 @@ static void check_counts(const ew_real_roots_t roots, const fmpz_poly_t f)
     fmpz_poly_clear(g), fmpz_poly_clear(common), fmpz_poly_clear(distinct);
 }
 
+/* Found by fuzzing: of three roots, two are so small beside the third that its accuracy alone was never enough. */
+static void found_by_fuzzing(void **state)
+{
+    (void)state;
+    ew_real_roots_t roots;
+    fmpz_poly_t f;
+    ew_real_roots_init(roots);
+    fmpz_poly_init(f);
+    assert_int_equal(fmpz_poly_set_str(f, "4  -65535 -9223372036854775809 129127208515966861378 4"),
+                     0);
+    find(roots, f, 64);
+    assert_int_equal(roots->count, fmpz_poly_num_real_roots_sturm(f));
+    assert_int_equal(roots->count, 3);
+    fmpz_poly_clear(f);
+    ew_real_roots_clear(roots);
+}
+
 /* Clusters, Mignotte's, Wilkinson's, decades apart, dyadic, nested, sparse, .. against exact counts. */
 static void hard_counts_agree(void **state)
 {
@@ -594,11 +611,18 @@ static void outer_end_agrees(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(known_roots),       cmocka_unit_test(counts_agree_with_sturm),
-    cmocka_unit_test(hard_polynomials),  cmocka_unit_test(ends_and_refusals),
-    cmocka_unit_test(hard_counts_agree), cmocka_unit_test(close_pairs),
-    cmocka_unit_test(decades_apart),     cmocka_unit_test(roots_beside_a_square_root),
-    cmocka_unit_test(routes_agree),      cmocka_unit_test(outer_end_agrees),
-    cmocka_unit_test(digits_agree),      cmocka_unit_test(large_roots_agree),
+    cmocka_unit_test(known_roots),
+    cmocka_unit_test(counts_agree_with_sturm),
+    cmocka_unit_test(hard_polynomials),
+    cmocka_unit_test(ends_and_refusals),
+    cmocka_unit_test(hard_counts_agree),
+    cmocka_unit_test(close_pairs),
+    cmocka_unit_test(decades_apart),
+    cmocka_unit_test(found_by_fuzzing),
+    cmocka_unit_test(roots_beside_a_square_root),
+    cmocka_unit_test(routes_agree),
+    cmocka_unit_test(outer_end_agrees),
+    cmocka_unit_test(digits_agree),
+    cmocka_unit_test(large_roots_agree),
 };
 EW_TESTS(tests)

@@ -468,6 +468,36 @@ static void deflation_keeps_the_rest(void **state)
     }
 }
 
+/* A Jordan block, where two eigenvectors coincide: its eigenvalue moves by the square root of a perturbation, and still two balls
+ * hold it, narrow ones, and each other eigenvalue is in one. */
+static void defective_matrices(void **state)
+{
+    (void)state;
+    enum { N = 5 };
+    static const double diagonal[N] = {2, 2, -0.5, 3, 0.25};
+    arb_mat_t n;
+    acb_t x;
+    acb_ptr value = _acb_vec_init(N);
+    arb_mat_init(n, N, N);
+    acb_init(x);
+    for (slong i = 0; i < N; i++)
+        for (slong j = i; j < N; j++)
+            arb_set_d(arb_mat_entry(n, i, j), i == j ? diagonal[i] : 1);
+    assert_true(ew_floquet_eigenvalues(value, n, 512));
+    for (slong i = 0; i < N; i++) {
+        slong held = 0;
+        acb_set_d(x, diagonal[i]);
+        for (slong k = 0; k < N; k++)
+            held += acb_contains(value + k, x);
+        assert_int_equal(held, i < 2 ? 2 : 1);
+    }
+    for (slong k = 0; k < N; k++)
+        assert_true(acb_rel_accuracy_bits(value + k) > 30);
+    acb_clear(x);
+    arb_mat_clear(n);
+    _acb_vec_clear(value, N);
+}
+
 /* (12): exactly 1 across the zeros, at depths whose powers nobody could write out, too. */
 static void boundaries_of_zeros_are_exact(void **state)
 {
@@ -518,5 +548,6 @@ static const struct CMUnitTest tests[] = {cmocka_unit_test(floquet_known_answers
                                           cmocka_unit_test(equal_values),
                                           cmocka_unit_test(past_the_rank),
                                           cmocka_unit_test(depth_two_on_the_boundary),
+                                          cmocka_unit_test(defective_matrices),
                                           cmocka_unit_test(deflation_keeps_the_rest)};
 EW_TESTS(tests)

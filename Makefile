@@ -114,7 +114,8 @@ $(FAILING): tests/preload/failing.c Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -Wall -Wextra -O2 -fPIC -shared $< -o $@ -ldl
 
-$(TESTS): $(call objects,$(TEST_SRC) $(CHECK_SRC)) $(STATIC) | $(FAILING)
+# The harnesses are compiled with the tests, so that they keep up with what they call.
+$(TESTS): $(call objects,$(TEST_SRC) $(CHECK_SRC)) $(STATIC) | $(FAILING) $(call objects,$(FUZZ_SRC))
 	$(CC) -fopenmp $(LDFLAGS) $^ -o $@ -lcmocka $(EW_LINEAR_LIBS) $(EW_LIBS)
 
 $(BENCH): $(call objects,$(BENCH_SRC)) $(STATIC)

@@ -44,15 +44,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int file = memfd_create("problem", 0);
     MUST(file >= 0 && write(file, data + 1, size - 1) == (ssize_t)size - 1);
     snprintf(name, sizeof name, "/proc/self/fd/%d", file);
-    FILE *real = stderr;
-    stderr = open_memstream(&said, &length);
-    MUST(stderr != NULL);
+    FILE *real = stderr, *heard = open_memstream(&said, &length);
+    MUST(heard != NULL);
+    stderr = heard;
     options_t options = {0};
     settings_t settings;
     options_set(&options, OPT_PROBLEM, name, false);
     int code = read_quietly(&settings, &options, commands[data[0] % 4]);
-    fclose(stderr);
     stderr = real;
+    fclose(heard);
     if (code == 0) {
         MUST(length == 0);
         check_problem(&settings);

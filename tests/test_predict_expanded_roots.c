@@ -547,8 +547,9 @@ static void routes_agree(void **state)
 static void large_roots_agree(void **state)
 {
     (void)state;
-    static const char *const rows[][2] = {{"1e20", "1"},   {"1e40", "1"},    {"1", "1e25"},
-                                          {"1e-9", "1e9"}, {"1e15", "1e15"}, {"1e20", "1e-9"}};
+    static const char *const rows[][2] = {{"1e20", "1"},     {"1e40", "1"},    {"1", "1e25"},
+                                          {"1e-9", "1e9"},   {"1e15", "1e15"}, {"1e20", "1e-9"},
+                                          {"1e120", "1e-20"}};
     ew_mode_t mode;
     ew_roots_t structured, expanded;
     ew_mode_init(mode);

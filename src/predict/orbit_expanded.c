@@ -93,7 +93,9 @@ ew_status ew_orbit_roots_expanded(ew_roots_t roots, const ew_mode_t mode, slong 
     ew_roots_clear(roots);
     ew_status status = ew_orbit_poly_build(phi, mode);
     bool placed = false;
-    for (slong bits = FLINT_MAX(prec, 1); status == EW_OK && !placed; bits *= 2) {
+    slong next;
+    for (slong bits = FLINT_MAX(prec, 1); status == EW_OK && !placed; bits = next) {
+        next = bits < max_prec ? FLINT_MIN(4 * bits, max_prec) : 2 * bits;
         status = bits > max_prec && bits > prec
                      ? EW_UNDECIDED_STATUS
                      : ew_poly_real_roots(found, phi, bits, max_prec, progress);

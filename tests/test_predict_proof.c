@@ -249,6 +249,23 @@ static void bad_questions(void **state)
     ew_mode_clear(mode);
 }
 
+/* s = 3e30: of the 10^22 boxes that bisection would need it makes 10^5, and no precision helps. */
+static void too_many_boxes(void **state)
+{
+    (void)state;
+    ew_proof_t proof;
+    ew_mode_t mode;
+    ew_proof_init(proof);
+    ew_mode_init(mode);
+    mode->depth = 3;
+    fmpq_set_str(mode->eta, "1000000000000000000000000000000", 10);
+    fmpq_one(mode->sigma);
+    assert_int_equal(ew_prove_real_roots(proof, mode, 256, 1 << 16, NULL), EW_UNDECIDED_STATUS);
+    assert_false(ew_proof_is_complete(proof));
+    ew_proof_clear(proof);
+    ew_mode_clear(mode);
+}
+
 /* The two identities behind flow and flatness, exactly: the flow's d_l d_l' is -r p for each l, so no gap d_l^2 - d_m^2 moves;
  * and the terms (p/d_l)^2 of the sharpness have product p^(2L-2). theory/proofs.md */
 static void identities_of_flow_and_flatness(void **state)
@@ -347,9 +364,14 @@ static void no_number_comes_of_none(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(threshold_of_form),   cmocka_unit_test(trap_is_what_descent_does),
-    cmocka_unit_test(forms_can_fail),      cmocka_unit_test(no_number_comes_of_none),
-    cmocka_unit_test(stopped_and_resumed), cmocka_unit_test(roots_by_bisection),
-    cmocka_unit_test(bad_questions),       cmocka_unit_test(identities_of_flow_and_flatness),
+    cmocka_unit_test(too_many_boxes),
+    cmocka_unit_test(threshold_of_form),
+    cmocka_unit_test(trap_is_what_descent_does),
+    cmocka_unit_test(forms_can_fail),
+    cmocka_unit_test(no_number_comes_of_none),
+    cmocka_unit_test(stopped_and_resumed),
+    cmocka_unit_test(roots_by_bisection),
+    cmocka_unit_test(bad_questions),
+    cmocka_unit_test(identities_of_flow_and_flatness),
 };
 EW_TESTS(tests)

@@ -7,7 +7,7 @@
 
 EW_BEGIN_API
 
-enum { EW_PROOF_LEMMAS = 4, EW_PROOF_VARIABLES = 3, EW_PROOF_REASONS = 5 };
+enum { EW_PROOF_LEMMAS = 4, EW_PROOF_VARIABLES = 3, EW_PROOF_REASONS = 5, EW_ROOT_BOXES = 100000 };
 
 /* One inequality over one box, and the tree of bisections that shows it. */
 typedef struct {
@@ -86,7 +86,8 @@ EW_MUST_CHECK ew_status ew_prove_gap(ew_proof_t proof, const ew_mode_t mode, slo
 /* Isolates all real roots of the orbit polynomial of one problem by bisection of the whole line: a proof of "real-roots"
  * that uses no theorem on them but the value at the edge for s = 2. An independent way to ew_orbit_roots.
  *   prec, max_prec  bits to start with; it doubles up to the cap while something is undecided
- * Returns as ew_prove. theory/certificates.md (5), (6) */
+ * Returns as ew_prove; EW_UNDECIDED_STATUS also where EW_ROOT_BOXES boxes are too few, as for very large s, where u and
+ * sigma eta x^(L-2) nearly cancel over a long range of x. theory/certificates.md (5), (6) */
 EW_MUST_CHECK ew_status ew_prove_real_roots(ew_proof_t proof, const ew_mode_t mode, slong prec,
                                             slong max_prec, const ew_progress *progress);
 

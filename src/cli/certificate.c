@@ -35,8 +35,10 @@ int certificate_of_roots(const settings_t *settings, slong from, slong to)
     interrupt_erase();
     int code = 0;
     if (status == EW_UNDECIDED_STATUS)
-        code = complain(3, "--certificate: the roots were not isolated at %ld bits%s", most,
-                        most < MOST_PREC ? "; --prec gives more" : ", the checker's limit");
+        code = complain(
+            3, "--certificate: the roots were not isolated by %d boxes of up to %ld bits%s",
+            EW_ROOT_BOXES, most,
+            most < MOST_PREC ? "; --prec gives more" : ", the checker's limit");
     else if (status != EW_OK)
         code = settings_finish(status, "--certificate");
     else

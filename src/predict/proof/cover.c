@@ -20,9 +20,10 @@ typedef struct {
 typedef struct {
     const cover_job *job;
     const ew_progress *progress;
-    ulong done;     /* volume decided, of 2^60 */
+    ulong done; /* volume decided, of 2^60 */
+    slong leaves;
     slong finished; /* subtrees */
-    bool stopped, gave_up, lost;
+    bool stopped, gave_up, crowded, lost;
 } state;
 
 /* A subtree put off: where it starts, and what an earlier tree says of it. */
@@ -146,8 +147,16 @@ static void tell(state *all)
 static void count(state *all, int depth)
 {
     ulong part = depth < 60 ? UWORD(1) << (60 - depth) : 0;
+    slong leaves;
 #pragma omp atomic
     all->done += part;
+#pragma omp atomic capture
+    leaves = ++all->leaves;
+    if (all->job->most > 0 && leaves > all->job->most) {
+#pragma omp atomic write
+        all->crowded = true;
+        give_up(all);
+    }
 }
 
 static void put_off(walk *w, const arf_struct *lo, const arf_struct *hi, const char *earlier)
@@ -301,7 +310,7 @@ ew_status ew_cover_run(char **tree, const cover_job *job, const arf_struct *lo,
         return EW_RESOURCES;
     }
     *tree = whole.text;
-    return all.stopped ? EW_STOPPED : EW_OK;
+    return all.stopped ? EW_STOPPED : all.crowded ? EW_UNDECIDED_STATUS : EW_OK;
 }
 
 typedef struct {

@@ -18,6 +18,7 @@ typedef struct {
     const void *context;
     bool
         all_or_nothing; /* stop at the first part that is left undecided; the tree is then of no use */
+    slong most;         /* leaves before all is given up; 0: no limit */
     int deepest;        /* splits on a path before a part is left undecided */
 } cover_job;
 
@@ -25,7 +26,7 @@ typedef struct {
  *   tree      out: NUL terminated, the caller's to free(): '0' + k a split of side k in the middle, then both halves;
  *             any other a leaf, COVER_UNDECIDED among them. The same for any number of threads
  *   earlier   a tree to go on from, or NULL: its splits are taken, its leaves tried first; not trusted
- * Returns EW_OK, EW_RESOURCES, or EW_STOPPED, the tree being whole all the same with undecided parts. */
+ * Returns EW_OK, EW_RESOURCES, or EW_UNDECIDED_STATUS (more leaves than job->most) or EW_STOPPED, the tree being whole all the same with undecided parts. */
 EW_MUST_CHECK ew_status ew_cover_run(char **tree, const cover_job *job, const arf_struct *lo,
                                      const arf_struct *hi, const char *earlier,
                                      const ew_progress *progress);

@@ -271,6 +271,7 @@ static ew_status prove_at(ew_proof_t proof, slong prec, const ew_progress *progr
                      .decide = root_decide,
                      .context = &about,
                      .all_or_nothing = true,
+                     .most = EW_ROOT_BOXES,
                      .deepest = (int)FLINT_MIN(prec, MOST_SPLITS)};
     free(p->tree);
     ew_status status = ew_cover_run(&p->tree, &job, p->lo, p->hi, NULL, progress);

@@ -57,9 +57,15 @@ void ew_check_rank_p_decomposition_literal(ew_finding_t finding, ew_network_case
             const ew_follow_struct *other = ew_case_follow(about->mode + k);
             if (other->fate == EW_CONVERGES)
                 continue;
-            ew_finding_decide(finding, other->fate == EW_NOT_YET ? EW_UNDECIDED : EW_REFUTED,
-                              "this exact start", "sigma_%ld is not proved to be stationary: %s",
-                              k + 1, ew_fate_text(other->fate));
+            ew_case *mode = about->mode + k;
+            if (other->fate == EW_NOT_YET)
+                ew_finding_decide(finding, EW_UNDECIDED, "this exact start",
+                                  "sigma_%ld is not proved to be stationary%s", k + 1,
+                                  ew_case_help(mode));
+            else
+                ew_finding_decide(finding, EW_REFUTED, "this exact start",
+                                  "sigma_%ld is not stationary: its trajectory %s", k + 1,
+                                  ew_case_fate(mode));
             return;
         }
         ew_finding_decide(finding, EW_PROVED, "this exact start, exact arithmetic",

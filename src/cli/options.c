@@ -216,8 +216,8 @@ const char *option_part(char out[OPTION_TEXT], const char *text, int command)
     const char *name = command_name(command);
     for (const char *part = text; part != NULL; part = strchr(part, '|')) {
         part += *part == '|';
-        size_t size = strcspn(part, "|"), names = strcspn(part, "=");
-        bool all = names >= size;
+        size_t size = strcspn(part, "|"), names = strspn(part, "abcdefghijklmnopqrstuvwxyz,");
+        bool all = part[names] != '='; /* an equals sign may stand further on, in a sentence */
         if (!all && !names_command(part, names, name))
             continue;
         size_t skipped = all ? 0 : names + 1;

@@ -97,6 +97,9 @@ typedef struct {
 /* The registry: all claims in the order of the verdict table, ended by id = NULL. */
 extern const ew_claim ew_claims[];
 
+/* What the symbols of the statements mean, in one paragraph; static storage. */
+const char *ew_claim_symbols(void);
+
 /* The claim of that name, or NULL. */
 const ew_claim *ew_claim_find(const char *id);
 

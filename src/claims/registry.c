@@ -56,12 +56,14 @@ const ew_claim ew_claims[] = {
      true, false, NULL, ew_check_loss_decouples},
     {"rank-p-decomposition",
      "For 2/S_p < eta < 2/S_(p+1), s_1 < s_2(L) and this alpha > 0: the end-to-end map tends to "
-     "(2), "
-     "each i <= p with a phase of its own.",
+     "sum_{i "
+     "<= p} rho_(j_i)^L u_i v_i^T + sum_{p < k <= r} sigma_k u_k v_k^T, rho_1 and rho_2 those of "
+     "sigma_i, j_i alternating between 1 and 2, each i <= p with a phase of its own.",
      false, false, NULL, ew_check_rank_p_decomposition},
     {"rank-p-decomposition-literal",
-     "For every p with eta > 2/S_p and this alpha > 0: the end-to-end map tends to (2), stationary "
-     "for all k > p, with one phase j for all i <= p.",
+     "For every p with eta > 2/S_p and this alpha > 0: the end-to-end map tends to sum_{i <= p} "
+     "rho_j^L u_i v_i^T + sum_{p < k <= r} sigma_k u_k v_k^T, stationary for all k > p, with one "
+     "alternating j for all i <= p.",
      true, false, NULL, ew_check_rank_p_decomposition_literal},
     {"rank-p-attracts",
      "For eta > 2/S_1: every multiplier of the rank-p orbit, in the phases that gradient descent "
@@ -92,6 +94,35 @@ const ew_claim ew_claims[] = {
      "then hovers about it: its two limits lie on either side.",
      true, false, NULL, ew_check_progressive_sharpening},
     {NULL, NULL, false, false, NULL, NULL}};
+
+const char *ew_claim_symbols(void)
+{
+    return "In the statements: layers W_L .. W_1, L >= 2, each d x d; target M = U diag(sigma_1 >= "
+           "sigma_2 "
+           ">= .. > 0, 0, ..) V^T with r of them positive, u_i and v_i the columns of U and V; "
+           "gradient "
+           "descent of step eta on |W_L .. W_1 - M|^2 / 2 from W_L = 0 and W_l = alpha 1 for l < "
+           "L; the "
+           "end-to-end map is W_L .. W_1. S_i = L sigma_i^(2-2/L), s_i = eta S_i, so that eta > "
+           "2/S_i says "
+           "s_i > 2; without an index they, and sigma, are those of the singular value at hand. "
+           "D_l: what the "
+           "layers are in the frames U and V; (a, b): on the diagonals of a value, a of the last "
+           "layer and b "
+           "of the others; p_i = a b^(L-1); its gap is a^2 - b^2. bound = (ln(2 sqrt 2 / s) "
+           "sigma^(4/L) / (L^2 "
+           "2^((2L-3)/L)))^(1/4), for s < 2 sqrt 2. On a = b = x a step is g(x) = x - eta x^(L-1) "
+           "(x^L - "
+           "sigma); Phi(x) = (g(g(x)) - x) / (g(x) - x) is the orbit polynomial; rho_1 < "
+           "sigma^(1/L) < rho_2 are "
+           "its real roots with g(rho_1) = rho_2 and g(rho_2) = rho_1, the 2-cycle, the balanced "
+           "orbit. The "
+           "rank-p orbit: every i <= p with s_i > 2 on its 2-cycle, the others at sigma_i; its "
+           "multipliers are "
+           "the eigenvalues of two steps' derivative there. s_2(L): the step s at which that "
+           "2-cycle loses its "
+           "stability. Sharpness: the largest eigenvalue of the Hessian of the loss.";
+}
 
 const ew_claim *ew_claim_find(const char *id)
 {

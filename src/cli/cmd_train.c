@@ -140,7 +140,7 @@ static void print_outcome(const settings_t *settings, const ew_train_outcome *ou
         printf("; singular vectors more than 1/1000 away from the target's at step %ld\n",
                outcome->left_at);
     else
-        puts("; singular vectors stay with the target's");
+        puts("; no record shows singular vectors more than 1/1000 away from the target's");
 }
 
 int cmd_train(const settings_t *settings)

@@ -1,5 +1,7 @@
 /* Help and completion, out of the tables of subcommands and options. */
 #include "cli/commands.h"
+#include <edgewise/claims.h>
+#include <string.h>
 
 static const char exits[] =
     "Exit codes: 0 all claims hold, 1 something refuted, 2 bad input, 3 undecided only, "
@@ -32,6 +34,21 @@ static void print_option(FILE *out, const option_row *row, int command)
                 has ? standard : "");
 }
 
+/* The symbols of the claims' statements, in lines of at most a hundred columns. */
+static void print_symbols(FILE *out)
+{
+    enum { WIDTH = 100 };
+    fputc('\n', out);
+    for (const char *text = ew_claim_symbols(); *text != '\0'; text += *text == ' ') {
+        size_t length = strlen(text);
+        if (length > WIDTH)
+            for (length = WIDTH; length > 1 && text[length] != ' ';)
+                length--;
+        fprintf(out, "%.*s\n", (int)length, text);
+        text += length;
+    }
+}
+
 void help_print(FILE *out, const command_t *command)
 {
     if (command == NULL || command->bit == CMD_HELP) {
@@ -43,6 +60,8 @@ void help_print(FILE *out, const command_t *command)
     for (int id = 0; id < OPT_COUNT; id++)
         if (option_table[id].commands & command->bit)
             print_option(out, option_table + id, command->bit);
+    if (command->bit == CMD_VERIFY)
+        print_symbols(out);
     fprintf(out, "\nNumbers are exact rationals: 0.3, 3e-2, 37/50.\n%s", exits);
 }
 

@@ -145,7 +145,7 @@ ew_status ew_report_edge_text(FILE *out, const ew_edge_report *report, ew_style 
     (void)style;
     fprintf(out, "depth %ld, sigma = 1, s = 2 + 2^-k, order %s, rounding %s\n", report->depth,
             ew_order_text(report->plan->orders[0]), ew_rounding_text(report->plan->rounding));
-    fputs("  format      bits  eta is not beyond from k  the orbit is one point from k\n", out);
+    fputs("  format      bits  first k: eta not beyond       a run on the orbit rests\n", out);
     for (slong f = 0; f < report->plan->format_count; f++) {
         const ew_edge_row *row = report->rows + f;
         fprintf(out, "  %-10s %5ld", row->format.name, row->format.bits);
@@ -153,11 +153,7 @@ ew_status ew_report_edge_text(FILE *out, const ew_edge_report *report, ew_style 
         print_count(out, row->dynamics, 30);
         fputc('\n', out);
     }
-    fprintf(out,
-            "eta is rounded over the edge long before the dynamics lose the orbit; - : not up to k "
-            "= %ld, or eta\n"
-            "rounds upward\n",
-            report->most_k);
+    fprintf(out, "-: not up to k = %ld; where eta rounds upward it stays beyond\n", report->most_k);
     return ew_write_status(out);
 }
 

@@ -230,7 +230,7 @@ static void network_known_answers(void **state)
                 "more than 1/1000 away");
     expect_line(
         "$E train --depth 3 --s 2.3 --sigma 1,0.95 --frame identity --steps 400 --every 400", 0,
-        "stay with the target's");
+        "no record shows singular vectors more than 1/1000");
     expect_line("$E train --depth 2 --eta 9 --alpha 3 --steps 100", 0, "outcome: diverges");
     expect_line(
         "$E train --depth 2 --eta 1 --target /dev/stdin --steps 50 --csv << 'M' | tail -n 1 | "
@@ -410,7 +410,7 @@ static void examples_run(void **state)
                 "2 multipliers outside the unit circle, the largest of modulus [1.0786082");
     expect_line(EW_EXAMPLES_DIR "/formats", 0, "quad            113     1");
     expect_line("$E train --target examples/target.csv --depth 3 --eta 0.3 --steps 100 --quiet", 0,
-                "stay with the target's");
+                "no record shows singular vectors more than 1/1000");
     expect_line("$E verify examples/resonance.json", 1,
                 "2 multipliers are exactly 1 with a Jordan");
     expect_line(EW_EXAMPLES_DIR "/trapped", 0, "s = 2.60: periodic with exact period ");

@@ -149,10 +149,50 @@ static void help_is_of_the_subcommand(void **state)
                 "0 to 1000000000000; default: 500000\n");
 }
 
+/* fp8-e4m3 at depth 7: runs rest from k = 1, before eta is rounded over the edge at k = 4; no sentence says otherwise. */
+static void edge_says_what_it_found(void **state)
+{
+    (void)state;
+    expect_line("$E edge --depth 7 --formats fp8-e4m3 --steps 20 --csv", 0, "fp8-e4m3,4,4,1\n");
+    expect_line("$E edge --depth 7 --formats fp8-e4m3 --steps 20 | tail -n 1", 0,
+                "-: not up to k = 512; where eta rounds upward it stays beyond\n");
+}
+
+/* What code and pages cite is there. */
+static void cited_equations_exist(void **state)
+{
+    (void)state;
+    expect_line("/usr/bin/python3 tests/equations.py .", 0, "all ");
+}
+
+/* Every symbol of a claim's statement is explained where the statements are. */
+static void statements_define_their_symbols(void **state)
+{
+    (void)state;
+    expect_line("$E verify --help | tr -s ' \\n' '  '", 0,
+                "S_i = L sigma_i^(2-2/L), s_i = eta S_i");
+    static const char *const symbols[] = {
+        "L >= 2", "eta",   "sigma_1", "alpha", "r of them",   "S_i", "Phi", "rho_1",
+        "(a, b)", "bound", "s_2(L)",  "W_l",   "u_i and v_i", "D_l", "p_i", "2-cycle"};
+    char line[300];
+    for (size_t k = 0; k < sizeof symbols / sizeof symbols[0]; k++) {
+        snprintf(line, sizeof line,
+                 "$E verify --help | sed -n '/^In the statements/,$p' | tr -s ' \\n' '  '");
+        expect_line(line, 0, symbols[k]);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(numbers_beyond_a_word),           cmocka_unit_test(zeros_beyond_a_word),
-    cmocka_unit_test(confirmed_is_no_truth),           cmocka_unit_test(a_low_precision_is_tried),
-    cmocka_unit_test(the_exact_run_is_named),          cmocka_unit_test(page_commands_make_it),
-    cmocka_unit_test(columns_have_names_of_their_own), cmocka_unit_test(help_is_of_the_subcommand),
+    cmocka_unit_test(edge_says_what_it_found),
+    cmocka_unit_test(cited_equations_exist),
+    cmocka_unit_test(statements_define_their_symbols),
+    cmocka_unit_test(numbers_beyond_a_word),
+    cmocka_unit_test(zeros_beyond_a_word),
+    cmocka_unit_test(confirmed_is_no_truth),
+    cmocka_unit_test(a_low_precision_is_tried),
+    cmocka_unit_test(the_exact_run_is_named),
+    cmocka_unit_test(page_commands_make_it),
+    cmocka_unit_test(columns_have_names_of_their_own),
+    cmocka_unit_test(help_is_of_the_subcommand),
 };
 EW_TESTS(tests)

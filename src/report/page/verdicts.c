@@ -229,7 +229,9 @@ static void print_evidence(FILE *out, const ew_page *page, const ew_claim *claim
 
 void ew_page_evidence(FILE *out, const ew_page *page)
 {
-    fputs("<section id=\"evidence\">\n<h2>Evidence, claim by claim</h2>\n", out);
+    fputs("<section id=\"evidence\">\n<h2>Evidence, claim by claim</h2>\n<p class=\"note\">", out);
+    ew_page_text(out, ew_claim_symbols());
+    fputs("</p>\n", out);
     for (const ew_claim *claim = ew_claims; claim->id != NULL; claim++)
         print_evidence(out, page, claim);
     ew_page_command(out, page, "verify", "--json");

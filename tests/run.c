@@ -293,12 +293,14 @@ int main(int argc, char **argv)
     if (run.signal != 0) {
         fprintf(stderr, "tests: stopped by signal %d with %zu of %zu done\n", run.signal, run.ended,
                 run.chosen);
-        return 128 + run.signal;
+        _exit(128 + run.signal);
     }
     char times[1020];
     snprintf(times, sizeof times, "%s/tests.times", run.place);
     write_times(&run, times);
     int failed = summary(&run);
+    for (size_t i = 0; i < run.count; i++)
+        free(run.jobs[i].place);
     free(registered);
     return failed;
 }

@@ -437,7 +437,8 @@ static void finish(ew_roots_t roots, bool even)
         root->multiplicity = roots->roots[i].multiplicity;
         root->on_orbit = false;
     }
-    qsort(roots->roots, (size_t)roots->count, sizeof(ew_root_struct), by_midpoint);
+    if (roots->count > 0) /* no list where none was found */
+        qsort(roots->roots, (size_t)roots->count, sizeof(ew_root_struct), by_midpoint);
     for (slong i = 0; i < roots->count; i++) {
         if (roots->roots[i].place == EW_LOW)
             roots->low = i;

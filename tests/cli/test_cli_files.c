@@ -26,6 +26,10 @@ static int make_place(void **state)
 static void of_two_writers_one_stays(void **state)
 {
     (void)state;
+    /* another writer's unfinished file is not ours to write, to rename or to remove */
+    expect_line(IN_PLACE "mkdir o; echo other > o/x.cert.part; " PROVE "o/x.cert; cat "
+                         "o/x.cert.part; ls -A o",
+                0, "other\nx.cert\nx.cert.part\n");
     expect_line(IN_PLACE PROVE "a.cert; " OTHER "b.cert; cmp -s a.cert b.cert && exit 9; mkdir f; "
                                "for i in 1 2 3 4 5 6; do " PROVE "f/x.cert & " OTHER
                                "f/x.cert & done; wait; "

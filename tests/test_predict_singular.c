@@ -416,6 +416,86 @@ static void singular_values_are_refused_or_stopped(void **state)
     fmpq_mat_clear(empty);
 }
 
+/* The roots at the value lie within 2^-60 of those at a rational 2^-100 of it away, and are of the same places. */
+static void check_beside(const ew_roots_t roots, const ew_singular_value_struct *value, slong depth,
+                         const fmpq_t eta, int side)
+{
+    ew_mode_t mode;
+    ew_roots_t near;
+    arb_t d, bound, way;
+    ew_mode_init(mode);
+    ew_roots_init(near);
+    arb_init(d);
+    arb_init(bound);
+    arb_init(way);
+    arb_set_si(way, side);
+    arb_mul_2exp_si(way, way, -100);
+    arb_add(d, value->x, way, 256);
+    mode->depth = depth;
+    fmpq_set(mode->eta, eta);
+    arf_get_fmpq(mode->sigma, arb_midref(d));
+    assert_int_equal(ew_orbit_roots_structured(near, mode, 128, 32768, NULL), EW_OK);
+    assert_int_equal(near->count, roots->count);
+    assert_int_equal(near->low, roots->low);
+    assert_int_equal(near->high, roots->high);
+    arb_one(bound);
+    arb_mul_2exp_si(bound, bound, -60);
+    for (slong i = 0; i < roots->count; i++) {
+        assert_int_equal(near->roots[i].place, roots->roots[i].place);
+        assert_false(arb_overlaps(near->roots[i].x, roots->roots[i].x));
+        arb_sub(d, near->roots[i].x, roots->roots[i].x, 256);
+        arb_abs(d, d);
+        assert_true(arb_lt(d, bound));
+    }
+    ew_mode_clear(mode);
+    ew_roots_clear(near);
+    arb_clear(d);
+    arb_clear(bound);
+    arb_clear(way);
+}
+
+/* Below the edge, beyond it, far beyond; square roots and the golden section squared; depths 2 to 5. */
+static void orbit_roots_of_irrational_values(void **state)
+{
+    (void)state;
+    static const slong entries[][4] = {{2, 1, 1, 1}, {1, 1, 0, 2}, {1, 1, -1, 1}};
+    static const slong etas[][2] = {{1, 100}, {1, 2}, {1, 1}, {20, 1}};
+    ew_singular_t values;
+    ew_roots_t roots;
+    fmpq_mat_t m;
+    fmpq_t eta;
+    fmpq_mat_init(m, 2, 2);
+    fmpq_init(eta);
+    ew_singular_init(values);
+    ew_roots_init(roots);
+    for (slong i = 0; i < 3; i++) {
+        for (slong j = 0; j < 4; j++)
+            fmpq_set_si(fmpq_mat_entry(m, j / 2, j % 2), entries[i][j], 1);
+        assert_int_equal(ew_singular_values(values, m, 512, 32768, NULL), EW_OK);
+        for (slong j = 0; j < 16; j++) {
+            slong depth = 2 + j / 4;
+            fmpq_set_si(eta, etas[j % 4][0], (ulong)etas[j % 4][1]);
+            ew_status status =
+                ew_orbit_roots_of_value(roots, values->list, depth, eta, 128, 32768, NULL);
+            ew_regime regime;
+            assert_int_equal(ew_singular_regime(&regime, values->list, depth, eta), EW_OK);
+            assert_int_equal(status, EW_OK);
+            assert_int_equal(roots->count, regime == EW_BELOW ? 2 : depth % 2 == 0 ? 6 : 4);
+            check_beside(roots, values->list, depth, eta, -1);
+            check_beside(roots, values->list, depth, eta, 1);
+        }
+    }
+    mag_set_d(arb_radref(values->list->x), 0.25);
+    assert_int_equal(ew_orbit_roots_of_value(roots, values->list, 3, eta, 128, 32768, NULL),
+                     EW_UNDECIDED_STATUS);
+    assert_int_equal(ew_orbit_roots_of_value(roots, values->list, 1, eta, 128, 32768, NULL),
+                     EW_BAD_INPUT);
+    ew_singular_clear(values);
+    ew_roots_clear(roots);
+    fmpq_mat_clear(m);
+    fmpq_clear(eta);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(singular_values_as_chosen),
     cmocka_unit_test(singular_values_two_ways),
@@ -423,6 +503,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(rank_modulo_unlucky_primes),
     cmocka_unit_test(singular_values_ill_conditioned),
     cmocka_unit_test(singular_regimes_at_the_edge),
+    cmocka_unit_test(orbit_roots_of_irrational_values),
     cmocka_unit_test(singular_values_are_refused_or_stopped),
 };
 EW_TESTS(tests)

@@ -3,7 +3,7 @@
 #ifndef EDGEWISE_SINGULAR_H
 #define EDGEWISE_SINGULAR_H
 
-#include <edgewise/model.h>
+#include <edgewise/predict.h>
 
 EW_BEGIN_API
 
@@ -73,6 +73,19 @@ void ew_singular_s(arb_t s, const ew_singular_value_struct *value, slong depth, 
  * Returns EW_OK, or EW_UNDECIDED_STATUS when the enclosure does not tell. */
 EW_MUST_CHECK ew_status ew_singular_regime(ew_regime *regime, const ew_singular_value_struct *value,
                                            slong depth, const fmpq_t eta);
+
+/* All real roots of Phi (ew_orbit_roots) at a positive singular value that may be irrational: those of the rational at the
+ * middle of its enclosure, carried over by an interval Newton step that holds for the whole enclosure.
+ * theory/orbit-roots.md (21)
+ *   prec      relative accuracy asked of every root, in bits; value->x has to be narrower, the more so near s = 2
+ *   max_prec  as in ew_orbit_roots, >= prec
+ * Returns EW_OK, EW_BAD_INPUT (depth < 2, eta <= 0, prec < 2, max_prec < prec, a value that is not positive),
+ * EW_UNDECIDED_STATUS when s = 2 or the enclosure is too wide, EW_RESOURCES, EW_STOPPED. Unless it is EW_OK the list is
+ * void. */
+EW_MUST_CHECK ew_status ew_orbit_roots_of_value(ew_roots_t roots,
+                                                const ew_singular_value_struct *value, slong depth,
+                                                const fmpq_t eta, slong prec, slong max_prec,
+                                                const ew_progress *progress);
 
 EW_END_API
 

@@ -454,6 +454,39 @@ static void check_beside(const ew_roots_t roots, const ew_singular_value_struct 
     arb_clear(way);
 }
 
+/* An enclosure of radius 2^-160: the roots at a rational inside, away from the middle, are in those of the enclosure. */
+static void roots_hold_for_the_whole_enclosure(void **state)
+{
+    (void)state;
+    ew_singular_value_struct value = {.kind = EW_ENCLOSED, .multiplicity = 1};
+    ew_mode_t mode;
+    ew_roots_t roots, inside;
+    arb_init(value.x);
+    fmpq_init(value.value);
+    ew_mode_init(mode);
+    ew_roots_init(roots);
+    ew_roots_init(inside);
+    fmpq_set_si(mode->eta, 3, 2);
+    for (mode->depth = 2; mode->depth <= 5; mode->depth++) {
+        arb_set_ui(value.x, 3);
+        mag_set_ui_2exp_si(arb_radref(value.x), 1, -160);
+        assert_int_equal(
+            ew_orbit_roots_of_value(roots, &value, mode->depth, mode->eta, 100, 32768, NULL),
+            EW_OK);
+        arb_get_ubound_arf(arb_midref(value.x), value.x, 256);
+        arf_get_fmpq(mode->sigma, arb_midref(value.x));
+        assert_int_equal(ew_orbit_roots_structured(inside, mode, 400, 32768, NULL), EW_OK);
+        assert_int_equal(roots->count, inside->count);
+        for (slong i = 0; i < roots->count; i++)
+            assert_true(arb_contains(roots->roots[i].x, inside->roots[i].x));
+    }
+    arb_clear(value.x);
+    fmpq_clear(value.value);
+    ew_mode_clear(mode);
+    ew_roots_clear(roots);
+    ew_roots_clear(inside);
+}
+
 /* Below the edge, beyond it, far beyond; square roots and the golden section squared; depths 2 to 5. */
 static void orbit_roots_of_irrational_values(void **state)
 {
@@ -504,6 +537,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(singular_values_ill_conditioned),
     cmocka_unit_test(singular_regimes_at_the_edge),
     cmocka_unit_test(orbit_roots_of_irrational_values),
+    cmocka_unit_test(roots_hold_for_the_whole_enclosure),
     cmocka_unit_test(singular_values_are_refused_or_stopped),
 };
 EW_TESTS(tests)

@@ -325,6 +325,7 @@ static bool check_lemma(reader *r, const form *f, long first, long last) {
     }
     for (int k = 0; fine && k < f->variables; k++) {
         fine = read_box(r, f->variable[k], &t.lo[k], &t.hi[k]);
+        if (!fine) break; /* its ends may be beyond all exponents */
         dyadic end;
         dyadic_init(&end, f->lo[k]);
         end.e = -9;

@@ -252,6 +252,7 @@ static bool stop_at_third(void *context, const char *what, ulong done, ulong tot
 {
     (void)what;
     assert_true(done <= total);
+    assert_true(*(int *)context < 3); /* it is not asked again once it has said stop */
     return ++*(int *)context < 3;
 }
 

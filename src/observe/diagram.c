@@ -66,10 +66,10 @@ static bool is_first_thread(void)
 #endif
 }
 
-/* The caller's own thread asks, the others hear of it. */
+/* The caller's own thread asks, until it is told to stop; the others hear of it. */
 static bool goes_on(asker_t *asker)
 {
-    if (is_first_thread() &&
+    if (is_first_thread() && !atomic_load(&asker->stopped) &&
         !ew_progress_tick(asker->progress, asker->what, (ulong)atomic_load(&asker->done),
                           (ulong)asker->total))
         atomic_store(&asker->stopped, true);

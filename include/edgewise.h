@@ -22,6 +22,17 @@
  * Conventions, as in FLINT and Arb: `ew_thing_t x; ew_thing_init(x); ... ew_thing_clear(x);`, output
  * arguments first, `slong prec` (bits) last. A ball (`arb_t`) returned by this library always
  * contains the true value. The library never prints, exits, or reads argv or the environment.
+ *
+ * Bad arguments: a mode or problem that ew_mode_check or ew_problem_check refuses, a precision that is not 2 to EW_PREC_MAX, a
+ * NULL that is not said to be allowed, a member that an enumeration does not have. A function that returns a status answers
+ * EW_BAD_INPUT, one that returns a pointer NULL; a ball that cannot be computed is not finite; other answers (a sign, a count)
+ * then mean nothing. Objects have to be initialised before.
+ *
+ * Memory: what input can make large is asked for before it is allocated, and refused with EW_RESOURCES. The small allocations of
+ * FLINT, GMP and MPFR cannot be refused like that: one that fails ends the process by FLINT's or GMP's abort. A host that wants
+ * to do something first sets a function of its own, which must not return, by flint_set_abort(), and allocation functions of its
+ * own by __flint_set_memory_functions() and mp_set_memory_functions(), before its first call. If that function leaves by
+ * longjmp(), what the interrupted call had allocated, and every object that it was given, is lost: not to be used or cleared.
  */
 #ifndef EDGEWISE_H
 #define EDGEWISE_H

@@ -25,6 +25,12 @@ static void exported_names_are_the_declared(void **state)
     expect_library("/usr/bin/python3 tests/library/names.py $SHARED $STATIC", NULL);
 }
 
+static void statuses_are_named(void **state)
+{
+    (void)state;
+    expect_library("/usr/bin/python3 tests/library/statuses.py", NULL);
+}
+
 static void bare_names_are_the_users(void **state)
 {
     (void)state;
@@ -62,8 +68,10 @@ static void users_keep_their_warnings(void **state)
                    "line 10 stringop-overread\nline 11 unused-result\nline 9 stringop-overflow\n");
 }
 
-static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(exported_names_are_the_declared), cmocka_unit_test(bare_names_are_the_users),
-    cmocka_unit_test(internal_names_are_hidden), cmocka_unit_test(headers_serve_cxx),
-    cmocka_unit_test(users_keep_their_warnings)};
+static const struct CMUnitTest tests[] = {cmocka_unit_test(exported_names_are_the_declared),
+                                          cmocka_unit_test(bare_names_are_the_users),
+                                          cmocka_unit_test(statuses_are_named),
+                                          cmocka_unit_test(internal_names_are_hidden),
+                                          cmocka_unit_test(headers_serve_cxx),
+                                          cmocka_unit_test(users_keep_their_warnings)};
 EW_TESTS(tests)

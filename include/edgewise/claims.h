@@ -104,11 +104,12 @@ const char *ew_claim_symbols(void);
 const ew_claim *ew_claim_find(const char *id);
 
 /* Checks one claim on one mode, claim->check != NULL (sigma = 0 allowed: past the rank). `index` goes into the finding.
- * Returns EW_OK, or EW_STOPPED (the finding is then clearable but has no verdict). */
+ * Returns EW_OK; EW_STOPPED (the finding is then clearable but has no verdict); EW_BAD_INPUT for a bad mode or effort, or a claim
+ * about networks. */
 EW_MUST_CHECK ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim,
                                        const ew_mode_t mode, slong index, const ew_effort *effort);
 
-/* Checks one claim on a whole network, claim->check_network != NULL. Returns likewise. */
+/* Checks one claim on a whole network, claim->check_network != NULL. Returns likewise; or EW_RESOURCES. */
 EW_MUST_CHECK ew_status ew_claim_check_network(ew_finding_t finding, const ew_claim *claim,
                                                const ew_problem_t problem, const ew_effort *effort);
 
@@ -123,7 +124,7 @@ typedef ew_findings_struct ew_findings_t[1];
 void ew_findings_init(ew_findings_t findings);
 void ew_findings_clear(ew_findings_t findings);
 
-/* Checks everything. Returns EW_OK or EW_STOPPED. */
+/* Checks everything. Returns EW_OK, EW_STOPPED, EW_RESOURCES, or EW_BAD_INPUT for a bad problem or effort. */
 EW_MUST_CHECK ew_status ew_verify(ew_findings_t findings, const ew_problem_t problem,
                                   const ew_effort *effort);
 
@@ -132,7 +133,8 @@ EW_MUST_CHECK ew_status ew_verify(ew_findings_t findings, const ew_problem_t pro
  *                 trajectory enters the region of ew_balance_region (0 when none was found)
  *   grows_at      an alpha from which X > 2 is PROVED at step `grows_step` (0 when none was found)
  * to four digits or so, with contracts_at < grows_at; nothing is claimed about the alphas between them
- * or elsewhere. Returns EW_OK, EW_UNDECIDED_STATUS when one of them was not found, or EW_STOPPED. */
+ * or elsewhere. Returns EW_OK, EW_UNDECIDED_STATUS when one of them was not found, EW_STOPPED, or
+ * EW_BAD_INPUT for a bad mode (sigma = 0 is one here) or effort. */
 EW_MUST_CHECK ew_status ew_balance_tightness(fmpq_t contracts_at, fmpq_t grows_at,
                                              slong *grows_step, const ew_mode_t mode,
                                              const ew_effort *effort);

@@ -72,7 +72,8 @@ double ew_diagram_bytes(const ew_diagram_spec *spec);
 /* The value on the axis of a column. */
 double ew_diagram_value(const ew_diagram_spec *spec, slong column);
 
-/* Runs it. `spec` is copied, its alphas are not. Returns EW_OK, EW_STOPPED, or EW_RESOURCES. */
+/* Runs it. `spec` is copied, its alphas are not. Returns EW_OK, EW_STOPPED, EW_RESOURCES, or EW_BAD_INPUT for a bad
+ * specification: a number that is not finite, an empty range, a length below those said above. */
 EW_MUST_CHECK ew_status ew_diagram_run(ew_diagram_t diagram, const ew_diagram_spec *spec,
                                        const ew_progress *progress);
 

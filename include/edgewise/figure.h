@@ -72,11 +72,11 @@ void ew_figure_of_map(ew_figure_t figure, const ew_map_t map);
 void ew_figure_of_stress(ew_figure_t figure, const ew_cells_t cells, const ew_stress_plan *plan);
 
 /* Writes the whole gnuplot input: `terminal` is what follows "set terminal", `output` the file it is to write; NULL:
- * its standard output. */
+ * its standard output. Returns EW_OK, EW_RESOURCES when writing fails, or EW_BAD_INPUT for a NULL. */
 EW_MUST_CHECK ew_status ew_figure_write_script(FILE *out, const ew_figure_t figure,
                                                const char *terminal, const char *output);
 
-/* Writes the tables, one after the other, each with a line of its columns' names before it. */
+/* Writes the tables, one after the other, each with a line of its columns' names before it. Returns likewise. */
 EW_MUST_CHECK ew_status ew_figure_write_csv(FILE *out, const ew_figure_t figure);
 
 EW_END_API

@@ -44,11 +44,29 @@ typedef ew_problem_struct ew_problem_t[1];
 void ew_problem_init(ew_problem_t problem); /* no singular values yet */
 void ew_problem_clear(ew_problem_t problem);
 
-/* Copies `count` > 0 singular values in, sorted so that the largest comes first. */
+/* Copies `count` > 0 singular values in, sorted so that the largest comes first; none for a smaller count. */
 void ew_problem_set_sigma(ew_problem_t problem, const fmpq *sigma, slong count);
 
 /* Mode number i of the problem, 0 <= i < count; i = count gives sigma = 0 (past the rank). */
 void ew_problem_mode(ew_mode_t mode, const ew_problem_t problem, slong i);
+
+/* The largest depth, and the largest dimension and number of singular values. */
+#define EW_DEPTH_MAX WORD(1000000000)
+#define EW_DIM_MAX WORD(1000000)
+
+/* What is wrong with a mode or a problem, in words; static storage. */
+typedef struct {
+    const char *argument; /* "depth", "eta", "sigma", "alpha" or "dim" */
+    const char *what;     /* such as "is negative" */
+} ew_fault;
+
+/* Is this a mode, a problem, that the library works on? 2 <= depth <= EW_DEPTH_MAX, eta > 0, alpha >= 0, all rationals in lowest
+ * terms; of a mode sigma >= 0; of a problem at least one sigma, all positive, the largest first, and
+ * count <= dim <= EW_DIM_MAX. Every function asks this of its own arguments, too (see edgewise.h).
+ *   fault  out on failure, may be NULL
+ * Returns EW_OK or EW_BAD_INPUT. */
+EW_MUST_CHECK ew_status ew_mode_check(ew_fault *fault, const ew_mode_t mode);
+EW_MUST_CHECK ew_status ew_problem_check(ew_fault *fault, const ew_problem_t problem);
 
 /* ---- Regime -------------------------------------------------------------------------------- */
 
@@ -85,7 +103,8 @@ EW_MUST_CHECK ew_status ew_eta_from_s(fmpq_t eta, slong depth, const fmpq_t s, c
 /* One step on (a, b) in exact arithmetic, in place; `k` (out) is the step's factor, see above. */
 void ew_pair_step_exact(fmpq_t a, fmpq_t b, fmpq_t k, const ew_mode_t mode);
 
-/* eta and sigma as balls of `prec` bits, made once for many ball steps. */
+/* eta and sigma as balls of `prec` bits, made once for many ball steps. For a bad mode or precision the depth is 0, and all
+ * that is computed with it is no number. */
 typedef struct {
     slong depth;
     slong prec;
@@ -124,7 +143,7 @@ typedef ew_point_struct ew_point_t[1];
 /* Bytes that a point of the problem needs, for ew_memory_check. */
 double ew_point_bytes(const ew_problem_t problem, slong prec);
 
-/* The origin; sigma rounded to balls of `prec` bits. */
+/* The origin; sigma rounded to balls of `prec` bits. For a bad problem or precision a point of no modes. */
 void ew_point_init(ew_point_t point, const ew_problem_t problem, slong prec);
 void ew_point_clear(ew_point_t point);
 

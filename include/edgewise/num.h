@@ -76,13 +76,19 @@ char *ew_rational_text(const fmpq_t q);
  *                     number that lies exactly half way between two decimals)
  *   ew_decimal_best   as value with as many digits (at most `digits`) as the ball settles; when it
  *                     settles none, the "[mid +/- radius]" form
+ * NULL too for less than one digit or more than EW_DIGITS_MAX.
  * A ball that is not finite gives "-inf"/"inf" ends, NULL and "[+/- inf]". */
 char *ew_decimal_lower(const arb_t x, slong digits);
 char *ew_decimal_upper(const arb_t x, slong digits);
 char *ew_decimal_value(const arb_t x, slong digits);
 char *ew_decimal_best(const arb_t x, slong digits);
 
-/* Bits that `digits` decimal digits need, rounded up, plus a guard of 32. */
+/* The most bits, and decimal digits, that any function may be asked for. */
+#define EW_PREC_MAX WORD(10000000000)
+#define EW_DIGITS_MAX WORD(1000000000)
+
+/* Bits that `digits` decimal digits need, rounded up, plus a guard of 32; 0, which is no precision, for less than one digit
+ * or more than EW_DIGITS_MAX. */
 slong ew_digits_to_bits(slong digits);
 
 /* ---- Memory -------------------------------------------------------------------------------- */
@@ -138,7 +144,7 @@ EW_MUST_CHECK ew_status ew_matrix_read_any(fmpq_mat_t m, const char *name, char 
 
 /* The rank of a matrix of any shape, proved: by elimination modulo as many primes as the minors' size asks for (one
  * where the rank is full). theory/target.md (1), (2)
- * Returns EW_OK, EW_RESOURCES, EW_STOPPED; ticks for each prime. */
+ * Returns EW_OK, EW_RESOURCES, EW_STOPPED, EW_BAD_INPUT for a NULL; ticks for each prime. */
 EW_MUST_CHECK ew_status ew_matrix_rank(slong *rank, const fmpq_mat_t m,
                                        const ew_progress *progress);
 

@@ -73,6 +73,8 @@ typedef enum {
 
 /* "written", "tree", "fused", "wide"; static storage. */
 const char *ew_order_text(ew_order order);
+
+/* Reads one of these names: EW_OK or EW_BAD_INPUT. */
 EW_MUST_CHECK ew_status ew_order_named(ew_order *order, const char *name);
 
 /* Gradient descent of one singular value in a format; opaque. */
@@ -162,7 +164,8 @@ void ew_trap_clear(ew_trap_t trap);
 /* Builds a trap around the balanced n-cycle near the point x, the largest found by halving.
  *   x  an approximation of a point of the cycle, any ball; its midpoint is used
  * Returns EW_OK, or EW_UNDECIDED_STATUS when no contraction could be proved (no cycle there, a
- * repelling one, or one too close to its bifurcation for this precision). */
+ * repelling one, or one too close to its bifurcation for this precision), EW_RESOURCES, or EW_BAD_INPUT for a bad mode
+ * or precision, or a period that is not 1 to 1024. */
 EW_MUST_CHECK ew_status ew_trap_build(ew_trap_t trap, const ew_mode_t mode, const arb_t x,
                                       slong period, slong prec);
 
@@ -225,7 +228,7 @@ void ew_follow_clear(ew_follow_t follow);
  * Where the first look ahead (in floating point) sees nothing to prove, a plateau or chaos, only a
  * stretch is followed: `step` says how far. alpha = 0 < sigma is a saddle: EW_RESTS.
  * Returns EW_OK (fate proved), EW_UNDECIDED_STATUS (caps reached; the fields say what was proved on
- * the way), EW_STOPPED, EW_RESOURCES. */
+ * the way), EW_STOPPED, EW_RESOURCES, EW_BAD_INPUT for a bad mode or cap. */
 EW_MUST_CHECK ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps,
                                   slong max_prec, const ew_progress *progress);
 
@@ -251,7 +254,7 @@ void ew_target_clear(ew_target_t target);
 /* The target of the problem's singular values in a frame: U = V = 1, or two independent Haar draws (GSL's Gaussian
  * numbers from `seed`, orthogonalised with positive diagonal). For EW_MPFR U and V are orthogonal to `prec` bits; for
  * EW_BALL they are balls that contain exactly orthogonal matrices.
- * Returns EW_OK or EW_RESOURCES. */
+ * Returns EW_OK, EW_RESOURCES, or EW_BAD_INPUT for a bad problem, arithmetic or precision. */
 EW_MUST_CHECK ew_status ew_target_from_problem(ew_target_t target, const ew_problem_t problem,
                                                ew_arithmetic arithmetic, bool haar, ulong seed,
                                                slong prec);
@@ -259,7 +262,7 @@ EW_MUST_CHECK ew_status ew_target_from_problem(ew_target_t target, const ew_prob
 /* The target given as a matrix; its singular value decomposition is computed in the arithmetic (for EW_BALL the
  * matrix is exact, U and V are those of floating point and only serve to observe). `rank` counts singular values
  * above dim 2^(10-prec) times the largest.
- * Returns EW_OK, EW_RESOURCES, or EW_BAD_INPUT for the zero matrix. */
+ * Returns EW_OK, EW_RESOURCES, or EW_BAD_INPUT for the zero matrix, one that is not square, or a bad precision. */
 EW_MUST_CHECK ew_status ew_target_from_matrix(ew_target_t target, const fmpq_mat_t matrix,
                                               ew_arithmetic arithmetic, slong prec);
 
@@ -296,12 +299,13 @@ void ew_net_free(ew_net *net);
 void ew_net_step(ew_net *net);
 
 /* Gradient flow for the time dt, EW_DOUBLE only: GSL's adaptive Runge-Kutta-Prince-Dormand (8, 9) with the absolute
- * and relative tolerance given. Returns EW_OK, or EW_UNDECIDED_STATUS when the integrator gives up. */
+ * and relative tolerance given. Returns EW_OK, EW_UNDECIDED_STATUS when the integrator gives up, EW_RESOURCES, or
+ * EW_BAD_INPUT for a network in another arithmetic, or a time or tolerance out of range. */
 EW_MUST_CHECK ew_status ew_net_flow(ew_net *net, double dt, double tolerance);
 
 slong ew_net_steps(const ew_net *net);
 
-/* The weights: doubles of EW_DOUBLE, row-major, layer after layer; or entry (i, j) of layer l + 1 as a ball. */
+/* The weights: doubles of EW_DOUBLE, row-major, layer after layer, NULL for another arithmetic; or entry (i, j) of layer l + 1 as a ball. */
 const double *ew_net_weights(const ew_net *net);
 void ew_net_get(arb_t x, const ew_net *net, slong l, slong i, slong j);
 
@@ -327,7 +331,8 @@ typedef ew_net_record_struct ew_net_record_t[1];
 void ew_net_record_init(ew_net_record_t record, const ew_net *net);
 void ew_net_record_clear(ew_net_record_t record);
 
-/* Fills the record. Returns EW_OK, EW_RESOURCES, or EW_UNDECIDED_STATUS when the sharpness did not converge. */
+/* Fills the record. Returns EW_OK, EW_RESOURCES, EW_UNDECIDED_STATUS when the sharpness did not converge, or EW_BAD_INPUT for
+ * the record of a network of another shape. */
 EW_MUST_CHECK ew_status ew_net_observe(ew_net_record_t record, const ew_net *net, bool sharpness);
 
 /* Is there no way out of the plateau from (0, alpha) in this format? True when a fixed point (a*, alpha) of the rounded map is

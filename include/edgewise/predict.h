@@ -22,7 +22,8 @@ double ew_orbit_poly_bytes(const ew_mode_t mode);
  *                 result checked against the unexpanded form modulo a random word-size prime
  *   _by_division  the second route: F = x^L (1 + u^(2L-1)) - sigma (1 + u^(L-1)) divided by
  *                 x^L - sigma, exact division with a check that nothing remains
- * Returns EW_OK, or EW_RESOURCES when the memory is not there (nothing is allocated then). */
+ * Returns EW_OK; EW_RESOURCES when the memory is not there (nothing is allocated then); EW_UNDECIDED_STATUS when the library
+ * below returned a wrong product; EW_BAD_INPUT for a bad mode. */
 EW_MUST_CHECK ew_status ew_orbit_poly_build(fmpz_poly_t phi, const ew_mode_t mode);
 EW_MUST_CHECK ew_status ew_orbit_poly_by_division(fmpz_poly_t phi, const ew_mode_t mode);
 
@@ -36,7 +37,7 @@ void ew_orbit_eval_mpfr(mpfr_t value, const mpfr_t x, const ew_mode_t mode);
 /* The number of distinct real roots of the expanded polynomial by an algorithm that shares nothing
  * with ew_orbit_roots: for even L the factor 1 + u is divided out and x^2 deflated; then the
  * square-free part is counted by FLINT's exact algorithms. An independent check for small depths
- * (seconds at L = 12). Returns EW_OK or EW_RESOURCES. */
+ * (seconds at L = 12). Returns as ew_orbit_poly_build. */
 EW_MUST_CHECK ew_status ew_orbit_count_expanded(slong *count, const ew_mode_t mode);
 
 /* An exact product checked modulo a random word-size prime at a random point: true when it stands.
@@ -87,7 +88,8 @@ void ew_roots_clear(ew_roots_t roots);
  *                      is not used. For depths up to some 100: time grows like L^6. theory/expanded-roots.md
  *   prec      relative accuracy asked, in bits
  *   max_prec  cap on the working precision, >= prec
- * Returns EW_OK, EW_UNDECIDED_STATUS when max_prec was not enough, EW_RESOURCES, EW_STOPPED. */
+ * Returns EW_OK, EW_UNDECIDED_STATUS when max_prec was not enough, EW_RESOURCES, EW_STOPPED, EW_BAD_INPUT for a bad mode or
+ * precision. */
 EW_MUST_CHECK ew_status ew_orbit_roots(ew_roots_t roots, const ew_mode_t mode, slong prec,
                                        slong max_prec, const ew_progress *progress);
 EW_MUST_CHECK ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode,
@@ -98,7 +100,7 @@ EW_MUST_CHECK ew_status ew_orbit_roots_expanded(ew_roots_t roots, const ew_mode_
 
 /* The orbit alone: rho_1 and rho_2, of a mode beyond the edge, as by the structured route.
  *   high  may be NULL, for rho_1 only
- * Returns EW_OK, EW_BAD_INPUT for s <= 2, EW_UNDECIDED_STATUS, EW_RESOURCES. */
+ * Returns EW_OK, EW_BAD_INPUT for s <= 2 or a bad mode or precision, EW_UNDECIDED_STATUS, EW_RESOURCES. */
 EW_MUST_CHECK ew_status ew_orbit_pair(arb_t low, arb_ptr high, const ew_mode_t mode, slong prec,
                                       slong max_prec);
 
@@ -129,14 +131,16 @@ void ew_orbit_stability(ew_stability_t stability, const ew_roots_t roots, const 
 
 /* The flip threshold s_2(L): the cycle's multiplier falls strictly from 1 at s = 2 to -1 at s_2 (both
  * proved for this depth by a cover of balls), so it attracts the balanced map for 2 < s < s_2.
- * Returns EW_OK with a ball of relative radius below 2^-prec, or EW_UNDECIDED_STATUS. */
+ * Returns EW_OK with a ball of relative radius below 2^-prec, EW_UNDECIDED_STATUS, EW_RESOURCES, or EW_BAD_INPUT for a bad
+ * depth or precision. */
 EW_MUST_CHECK ew_status ew_flip_threshold(arb_t s2, slong depth, slong prec);
 
 /* ---- Balancing (theory/balancing-gap.md) --------------------------------------------------- */
 
 /* The poster's bound on alpha, (ln(2 sqrt 2 / s) sigma^(4/L) / (L^2 2^((2L-3)/L)))^(1/4).
  * Returns EW_OK; or EW_BAD_INPUT when s >= 2 sqrt 2, where no alpha satisfies the hypothesis (alpha
- * is set to 0). The theorem also asks for s > 2, which is not checked here. */
+ * is set to 0). The theorem also asks for s > 2, which is not checked here. EW_BAD_INPUT and
+ * EW_RESOURCES also for a bad mode or precision, and one that there is no memory for. */
 EW_MUST_CHECK ew_status ew_balance_bound(arb_t alpha, const ew_mode_t mode, slong prec);
 
 /* Proves that along EVERY trajectory of the mode that starts at (0, alpha'), alpha'^2 <= gap, the
@@ -202,14 +206,16 @@ void ew_spectrum_size(fmpz_t size, const ew_spectrum_t spectrum);
 
 /* The whole spectrum at the minimum with balanced layers, in closed form; the zeros past the rank sit at
  * (a, b) = (0, null): null = 0 is the balanced minimum, null = alpha where gradient descent leaves them.
- * Enclosures of about `prec` bits. Returns EW_OK or EW_RESOURCES. theory/hessian-spectrum.md (5), (6) */
+ * Enclosures of about `prec` bits. Returns EW_OK, EW_RESOURCES, or EW_BAD_INPUT for a bad problem or precision.
+ * theory/hessian-spectrum.md (5), (6) */
 EW_MUST_CHECK ew_status ew_spectrum_minimum(ew_spectrum_t spectrum, const ew_problem_t problem,
                                             const fmpq_t null, slong prec);
 
 /* The whole spectrum at any point of the invariant set, from the blocks: enclosures of every eigenvalue, of about
  * `prec` bits where the point is as good; or in doubles from the midpoints (exact numbers without error bounds),
  * a hundred times faster. Within one block equal eigenvalues are listed singly.
- * Returns EW_OK, EW_RESOURCES (also when LAPACK fails: a value that is not finite), EW_STOPPED. */
+ * Returns EW_OK, EW_RESOURCES (also when LAPACK fails: a value that is not finite), EW_STOPPED, EW_BAD_INPUT for a
+ * point of no problem or a bad precision. */
 EW_MUST_CHECK ew_status ew_spectrum_point(ew_spectrum_t spectrum, const ew_point_t point,
                                           slong prec, const ew_progress *progress);
 EW_MUST_CHECK ew_status ew_spectrum_point_double(ew_spectrum_t spectrum, const ew_point_t point,
@@ -266,7 +272,7 @@ void ew_floquet_clear(ew_floquet_t floquet);
  * directions are deflated before the rest is enclosed; `prec` is doubled, up to max_prec, until each is decided to be
  * inside or outside the unit circle.
  * Returns EW_OK; EW_UNDECIDED_STATUS when some stayed undecided at max_prec (or, with an empty list, when a mode
- * beyond the edge has no certified orbit there); EW_RESOURCES; EW_STOPPED. */
+ * beyond the edge has no certified orbit there); EW_RESOURCES; EW_STOPPED; EW_BAD_INPUT for a bad problem or precision. */
 EW_MUST_CHECK ew_status ew_floquet(ew_floquet_t floquet, const ew_problem_t problem, slong prec,
                                    slong max_prec, const ew_progress *progress);
 
@@ -307,8 +313,8 @@ typedef ew_departure_struct ew_departure_t[1];
 void ew_departure_init(ew_departure_t departure);
 void ew_departure_clear(ew_departure_t departure);
 
-/* Along the trajectory from (0, alpha), in doubles: a prediction, not a bound. Returns EW_OK, or EW_RESOURCES (also for a
- * depth above 64). */
+/* Along the trajectory from (0, alpha), in doubles: a prediction, not a bound. Returns EW_OK, EW_RESOURCES (also for a
+ * depth above 64), or EW_BAD_INPUT for a bad problem or a negative number of steps. */
 EW_MUST_CHECK ew_status ew_departure_make(ew_departure_t departure, const ew_problem_t problem,
                                           slong steps);
 
@@ -335,12 +341,14 @@ void ew_threshold_clear(ew_threshold_t threshold);
 /* The minimum itself, as the cycle of period 1: its multiplier is 1 - s. Exact. */
 void ew_threshold_minimum(ew_threshold_t out, slong depth, slong multiplier);
 
-/* Certifies the one near (x, s), to about `prec` bits. Returns EW_OK, or EW_UNDECIDED_STATUS. theory/cascade.md (1) - (4) */
+/* Certifies the one near (x, s), to about `prec` bits. Returns EW_OK, EW_UNDECIDED_STATUS,
+ * EW_RESOURCES, or EW_BAD_INPUT: a depth that is neither 0 nor good, a period that is not 1 to 2^20, a multiplier that is not
+ * -1, 0, 1, a bad precision, an x or s that is not finite. theory/cascade.md (1) - (4) */
 EW_MUST_CHECK ew_status ew_threshold_certify(ew_threshold_t out, slong depth, slong period,
                                              slong multiplier, double x, double s, slong prec);
 
 /* The same cycle at another multiplier: followed there by Newton's method in eight steps, an observation, and certified there.
- * Returns EW_OK, or EW_UNDECIDED_STATUS. */
+ * Returns as ew_threshold_certify. */
 EW_MUST_CHECK ew_status ew_threshold_continue(ew_threshold_t out, const ew_threshold_t from,
                                               slong depth, slong multiplier, slong prec);
 
@@ -356,7 +364,8 @@ void ew_cascade_clear(ew_cascade_t cascade);
 
 /* s_1 = 2, s_2, s_4, .. s_(2^doublings), at each of which a cycle of that period has multiplier -1, and before each the step
  * size at which such a cycle is superstable. What was found stays in the lists also when the status is EW_UNDECIDED_STATUS (their
- * last entries are then void) or EW_STOPPED. */
+ * last entries are then void) or EW_STOPPED. EW_RESOURCES; EW_BAD_INPUT as ew_threshold_certify, and for doublings that are not
+ * 0 to 20. */
 EW_MUST_CHECK ew_status ew_cascade_run(ew_cascade_t cascade, slong depth, slong doublings,
                                        slong prec, const ew_progress *progress);
 
@@ -364,7 +373,8 @@ EW_MUST_CHECK ew_status ew_cascade_run(ew_cascade_t cascade, slong depth, slong 
 void ew_cascade_quotient(arb_t delta, const ew_cascade_t cascade, slong k, slong prec);
 
 /* A window of that period between two step sizes: its birth, its superstable step and its doubling, window[0 .. 2] initialised
- * by the caller; certified, in this order, followed from the superstable one (ew_threshold_continue). Returns EW_OK, or EW_UNDECIDED_STATUS when none was found. */
+ * by the caller; certified, in this order, followed from the superstable one (ew_threshold_continue). Returns EW_OK,
+ * EW_UNDECIDED_STATUS when none was found, EW_RESOURCES, EW_BAD_INPUT as ew_threshold_certify. */
 EW_MUST_CHECK ew_status ew_window_find(ew_threshold_struct window[3], slong depth, slong period,
                                        double from, double to, slong prec);
 
@@ -373,8 +383,8 @@ typedef enum { EW_MEETS_ZERO, EW_MEETS_SECOND_CYCLE } ew_crisis;
 
 /* The one step size s > 2 at which it does, at this finite depth, to about `prec` bits. From EW_MEETS_ZERO on the attractor in
  * x > 0 is no more: for even L it merges with its mirror image, for odd L starts fall to 0. From EW_MEETS_SECOND_CYCLE on starts
- * around the critical point diverge; before it nothing between the two points of the second cycle does. Returns EW_OK, or
- * EW_UNDECIDED_STATUS. theory/cascade.md (7) - (9) */
+ * around the critical point diverge; before it nothing between the two points of the second cycle does. Returns EW_OK,
+ * EW_UNDECIDED_STATUS, EW_RESOURCES, or EW_BAD_INPUT for a bad depth or precision. theory/cascade.md (7) - (9) */
 EW_MUST_CHECK ew_status ew_crisis_threshold(arb_t s, slong depth, ew_crisis crisis, slong prec);
 
 EW_END_API

@@ -1,4 +1,6 @@
-/* Text and JSON for what the other rooms return. docs/json.md is the reference of the JSON. */
+/* Text and JSON for what the other rooms return. docs/json.md is the reference of the JSON.
+ *
+ * Every function that writes returns EW_OK, or EW_RESOURCES when writing fails. */
 #ifndef EDGEWISE_REPORT_H
 #define EDGEWISE_REPORT_H
 
@@ -228,7 +230,8 @@ EW_MUST_CHECK ew_status ew_report_proofs_json(FILE *out, const ew_proof_struct *
                                               slong count);
 
 /* The certificate of `count` proofs, which build/edgewise-check reads (docs/certificates.md). Depends on the proofs alone.
- * Returns EW_OK, EW_BAD_INPUT for a proof without its trees (not tried, or ended by EW_RESOURCES), EW_RESOURCES. */
+ * Returns EW_OK, EW_RESOURCES, or EW_BAD_INPUT for a NULL, a negative count, or a proof without its trees (not tried, or ended by
+ * EW_RESOURCES). */
 EW_MUST_CHECK ew_status ew_certificate_write(FILE *out, const ew_proof_struct *proofs, slong count);
 
 /* The trees of a theorem in a certificate, for ew_prove to go on from; nothing else of it is read, nothing is trusted.

@@ -54,7 +54,7 @@ void ew_singular_clear(ew_singular_t values);
 EW_MUST_CHECK ew_status ew_singular_values(ew_singular_t values, const fmpq_mat_t m, slong prec,
                                            slong max_prec, const ew_progress *progress);
 
-/* The same by one way. */
+/* The same by one way. Return as ew_singular_values. */
 EW_MUST_CHECK ew_status ew_singular_by_polynomial(ew_singular_t values, const fmpq_mat_t m,
                                                   slong prec, slong max_prec,
                                                   const ew_progress *progress);
@@ -70,7 +70,7 @@ void ew_singular_s(arb_t s, const ew_singular_value_struct *value, slong depth, 
 
 /* The regime of a value, exactly where it or its square is rational; else from the enclosure: only then s = 2 is
  * impossible (theory/target.md (6)), so that a narrower one decides.
- * Returns EW_OK, or EW_UNDECIDED_STATUS when the enclosure does not tell. */
+ * Returns EW_OK, or EW_UNDECIDED_STATUS when the enclosure does not tell, or EW_BAD_INPUT for a bad depth or step. */
 EW_MUST_CHECK ew_status ew_singular_regime(ew_regime *regime, const ew_singular_value_struct *value,
                                            slong depth, const fmpq_t eta);
 

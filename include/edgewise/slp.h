@@ -87,11 +87,13 @@ slong ew_slp_map_cycles(ew_slp_t p, const ew_slp_map_t map, ulong n);
 EW_MUST_CHECK ew_status ew_slp_degree(fmpz_t degree, const ew_slp_t p);
 
 /* Enclosures of the values, of the slope and of the second derivative at all points of the ball x (`slope` and `curvature`
- * may be NULL), `prec` bits in each operation. No output may alias x. Returns EW_OK, or EW_BAD_INPUT as above. */
+ * may be NULL), `prec` bits in each operation. No output may alias x. Returns EW_OK, EW_BAD_INPUT as above
+ * and for a bad precision, or EW_RESOURCES. */
 EW_MUST_CHECK ew_status ew_slp_eval_ball(arb_t value, arb_ptr slope, arb_ptr curvature,
                                          const ew_slp_t p, const arb_t x, slong prec);
 
-/* The exact value at a rational. Its size is that of the degree: for programs of small degree. */
+/* The exact value at a rational. Its size is that of the degree: for programs of small degree. Returns EW_OK, or EW_BAD_INPUT
+ * for an empty or bad program. */
 EW_MUST_CHECK ew_status ew_slp_eval_exact(fmpq_t value, const ew_slp_t p, const fmpq_t x);
 
 /* R, a power of two, with all real roots in (-R, R). Returns EW_OK; EW_UNDECIDED_STATUS where leading terms cancel (or come

@@ -64,7 +64,7 @@ typedef struct {
 } ew_stress_plan;
 
 /* All cells: for every claim with an experiment, every singular value, format and order. `effort` is that of the certified
- * verdicts. Returns EW_OK, EW_RESOURCES or EW_STOPPED. */
+ * verdicts. Returns EW_OK, EW_RESOURCES, EW_STOPPED, or EW_BAD_INPUT for a bad problem, plan or effort. */
 EW_MUST_CHECK ew_status ew_stress(ew_cells_t cells, const ew_problem_t problem,
                                   const ew_stress_plan *plan, const ew_effort *effort);
 
@@ -95,7 +95,7 @@ EW_MUST_CHECK ew_status ew_precision_needed(ew_precision **rows, slong *count,
 typedef struct {
     ew_format format;
     slong
-        departs; /* the first step at which b is certainly 1/100 away from the exact trajectory (balls) */
+        departs; /* the first step at which b is certainly 1/128 away from the exact trajectory (balls) */
     slong predicted; /* the same from the growth of rounding along the exact trajectory */
     double lyapunov, lyapunov_error; /* of the run, mean of ln |g'(b)|, with its sampling error */
     double mean, spread;             /* of b, and its standard deviation */
@@ -119,7 +119,7 @@ void ew_chaos_init(ew_chaos_t chaos);
 void ew_chaos_clear(ew_chaos_t chaos);
 
 /* Runs every format in the plan's first order for plan->steps steps; cycles are looked for in formats of at most 24 bits.
- * Returns EW_OK, EW_RESOURCES, EW_STOPPED. */
+ * Returns EW_OK, EW_RESOURCES, EW_STOPPED, or EW_BAD_INPUT for a bad mode or plan. */
 EW_MUST_CHECK ew_status ew_chaos_run(ew_chaos_t chaos, const ew_mode_t mode,
                                      const ew_stress_plan *plan, const ew_progress *progress);
 
@@ -133,7 +133,8 @@ typedef struct {
                         last tried */
 } ew_edge_row;
 
-/* k = 1 .. most_k. rows: plan->format_count of them. Returns as above. */
+/* k = 1 .. most_k. rows: plan->format_count of them. Returns as ew_chaos_run; EW_UNDECIDED_STATUS where the orbit was not
+ * certified. */
 EW_MUST_CHECK ew_status ew_edge_run(ew_edge_row *rows, slong depth, slong most_k,
                                     const ew_stress_plan *plan, const ew_progress *progress);
 

@@ -2,6 +2,7 @@
  * a line in this table, a page in theory/, a test in tests/. */
 #include "claims/checks.h"
 #include "claims/shared/network.h"
+#include "model/domain.h"
 #include <string.h>
 
 const ew_claim ew_claims[] = {
@@ -126,6 +127,8 @@ const char *ew_claim_symbols(void)
 
 const ew_claim *ew_claim_find(const char *id)
 {
+    if (id == NULL)
+        return NULL;
     for (const ew_claim *claim = ew_claims; claim->id != NULL; claim++)
         if (strcmp(claim->id, id) == 0)
             return claim;
@@ -148,6 +151,8 @@ static void start(ew_finding_t finding, const ew_claim *claim, slong index)
 ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim, const ew_mode_t mode,
                          slong index, const ew_effort *effort)
 {
+    if (finding == NULL || claim == NULL || !ew_mode_fits(mode) || !ew_effort_fits(effort))
+        return EW_BAD_INPUT;
     if (claim->check == NULL)
         return EW_BAD_INPUT;
     ew_case about;
@@ -163,6 +168,8 @@ ew_status ew_claim_check(ew_finding_t finding, const ew_claim *claim, const ew_m
 ew_status ew_claim_check_network(ew_finding_t finding, const ew_claim *claim,
                                  const ew_problem_t problem, const ew_effort *effort)
 {
+    if (finding == NULL || claim == NULL || !ew_problem_fits(problem) || !ew_effort_fits(effort))
+        return EW_BAD_INPUT;
     if (claim->check_network == NULL)
         return EW_BAD_INPUT;
     ew_network_case about;
@@ -216,6 +223,8 @@ static ew_status check_all(ew_findings_t findings, ew_network_case *network, slo
 
 ew_status ew_verify(ew_findings_t findings, const ew_problem_t problem, const ew_effort *effort)
 {
+    if (findings == NULL || !ew_problem_fits(problem) || !ew_effort_fits(effort))
+        return EW_BAD_INPUT;
     ew_findings_clear(findings);
     slong claims = (slong)(sizeof ew_claims / sizeof ew_claims[0]) - 1;
     ew_network_case network;

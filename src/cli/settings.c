@@ -29,7 +29,7 @@ static int read_number(slong *out, const options_t *options, option_id id)
     return read_integer(out, options, id, lo, hi);
 }
 
-/* A rational option; `least` 0 allows zero, 1 does not. */
+/* A rational option; `least` 0 allows zero, 1 does not, -1 allows all. */
 static int read_rational(fmpq_t out, const options_t *options, option_id id, int least)
 {
     const char *why;
@@ -41,10 +41,22 @@ static int read_rational(fmpq_t out, const options_t *options, option_id id, int
     return 0;
 }
 
+/* What the library says of the problem as far as it is read; the rest still has good values. */
+static int check_problem(const settings_t *settings, const options_t *options)
+{
+    ew_fault fault;
+    if (ew_problem_check(&fault, settings->problem) == EW_OK)
+        return 0;
+    int id = option_find(fault.argument, ~0, true);
+    return complain_value(2, options, (option_id)id, fault.what);
+}
+
 static int read_sigma(settings_t *settings, const options_t *options)
 {
-    if (settings->problem->count > 0) /* out of the target */
-        return 0;
+    if (settings->problem->count > 0) { /* out of the target */
+        settings->problem->dim = settings->problem->count;
+        return check_problem(settings, options);
+    }
     const char *why;
     const char *text = options->text[OPT_SIGMA] != NULL ? options->text[OPT_SIGMA] : "1";
     fmpq *list;
@@ -52,17 +64,10 @@ static int read_sigma(settings_t *settings, const options_t *options)
     ew_status status = ew_rational_list_parse(&list, &count, text, &why);
     if (status != EW_OK)
         return complain_value((int)status, options, OPT_SIGMA, why);
-    int code = 0;
-    for (slong i = 0; i < count && code == 0; i++)
-        if (fmpq_sgn(list + i) <= 0)
-            code = complain_value(2, options, OPT_SIGMA,
-                                  fmpq_sgn(list + i) < 0 ? "has a negative value" : "has a zero");
-    if (code == 0 && count > 1000000)
-        code = complain_value(2, options, OPT_SIGMA, "has too many values");
-    if (code == 0)
-        ew_problem_set_sigma(settings->problem, list, count);
+    ew_problem_set_sigma(settings->problem, list, count);
+    settings->problem->dim = count;
     _fmpq_vec_clear(list, count);
-    return code;
+    return check_problem(settings, options);
 }
 
 /* eta, from --eta or from --s for the largest singular value. */
@@ -70,7 +75,7 @@ static int read_step(settings_t *settings, const options_t *options)
 {
     ew_problem_struct *problem = settings->problem;
     if (options->text[OPT_ETA] != NULL)
-        return read_rational(problem->eta, options, OPT_ETA, 1);
+        return read_rational(problem->eta, options, OPT_ETA, -1);
     fmpq_t s;
     fmpq_init(s);
     int code = read_rational(s, options, OPT_S, 1);
@@ -103,18 +108,17 @@ static int read_problem(settings_t *settings, const options_t *options)
     if (settings->has_target && options->text[OPT_S] != NULL && options->text[OPT_SIGMA] == NULL &&
         problem->count == 0)
         return complain(2, "--s: needs --sigma beside --target; give it, or --eta");
-    int code = read_integer(&problem->depth, options, OPT_DEPTH, 2, 1000000000);
+    int code = read_integer(&problem->depth, options, OPT_DEPTH, WORD_MIN, WORD_MAX);
     if (code == 0)
         code = read_sigma(settings, options);
     if (code == 0)
         code = read_step(settings, options);
     settings->alpha_given = options->text[OPT_ALPHA] != NULL;
     if (code == 0 && settings->alpha_given)
-        code = read_rational(problem->alpha, options, OPT_ALPHA, 0);
-    problem->dim = problem->count;
+        code = read_rational(problem->alpha, options, OPT_ALPHA, -1);
     if (code == 0)
-        code = read_integer(&problem->dim, options, OPT_DIM, problem->count, 1000000);
-    return code;
+        code = read_integer(&problem->dim, options, OPT_DIM, WORD_MIN, WORD_MAX);
+    return code == 0 ? check_problem(settings, options) : code;
 }
 
 /* The matrix that `target` is about, of any shape, and zero if it likes. Depth and step may be left out there. */

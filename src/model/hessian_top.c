@@ -2,6 +2,7 @@
  * C_l = (W_L .. W_(l+1))^T (P - M) the gradient is G_l = C_l B_l^T; differentiating along H gives
  *     dB_(l+1) = H_l B_l + W_l dB_l,   dC_(l-1) = H_l^T C_l + W_l^T dC_l,   dG_l = dC_l B_l^T + C_l dB_l^T
  * with dC_L = dB_(L+1): the Hessian's product with H, exact. theory/network.md (5) */
+#include "model/domain.h"
 #include "num/linear.h"
 #include <edgewise/model.h>
 #include <math.h>
@@ -146,6 +147,10 @@ double ew_hessian_top_bytes(slong depth, slong dim, slong k)
 
 ew_status ew_hessian_top(double *values, slong k, const ew_weights *at)
 {
+    if (values == NULL || at == NULL || at->weights == NULL || at->target == NULL ||
+        !ew_depth_fits(at->depth) || at->dim < 1 || at->dim > EW_DIM_MAX || k < 1 ||
+        (double)k > (double)at->depth * (double)at->dim * (double)at->dim)
+        return EW_BAD_INPUT;
     slong s = at->dim * at->dim, n = at->depth * s;
     if (ew_memory_check(ew_hessian_top_bytes(at->depth, at->dim, k)) != EW_OK || n > INT32_MAX)
         return EW_RESOURCES;

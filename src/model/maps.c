@@ -1,8 +1,13 @@
 /* The maps of one mode, exact and in balls. theory/model.md (1), (2) */
+#include "model/domain.h"
 #include <edgewise/model.h>
 
 void ew_pair_step_exact(fmpq_t a, fmpq_t b, fmpq_t k, const ew_mode_t mode)
 {
+    if (!ew_mode_fits(mode)) {
+        fmpq_zero(k);
+        return;
+    }
     slong L = mode->depth;
     fmpq_t power, r, ka;
     fmpq_init(power);
@@ -24,10 +29,13 @@ void ew_pair_step_exact(fmpq_t a, fmpq_t b, fmpq_t k, const ew_mode_t mode)
 
 void ew_ball_mode_init(ew_ball_mode_t ball, const ew_mode_t mode, slong prec)
 {
-    ball->depth = mode->depth;
+    bool fits = ew_mode_fits(mode) && ew_prec_fits(prec);
+    ball->depth = fits ? mode->depth : 0;
     ball->prec = prec;
     arb_init(ball->eta);
     arb_init(ball->sigma);
+    if (!fits)
+        return;
     arb_set_fmpq(ball->eta, mode->eta, prec);
     arb_set_fmpq(ball->sigma, mode->sigma, prec);
 }
@@ -40,6 +48,11 @@ void ew_ball_mode_clear(ew_ball_mode_t ball)
 
 void ew_pair_factor_ball(arb_t k, arb_t r, const arb_t a, const arb_t b, const ew_ball_mode_t ball)
 {
+    if (!ew_ball_mode_fits(ball)) {
+        arb_indeterminate(k);
+        arb_indeterminate(r);
+        return;
+    }
     slong prec = ball->prec;
     arb_t power, t;
     arb_init(power);
@@ -57,6 +70,13 @@ void ew_pair_factor_ball(arb_t k, arb_t r, const arb_t a, const arb_t b, const e
 
 void ew_pair_step_ball(arb_t a, arb_t b, arb_t k, arb_t r, const ew_ball_mode_t ball)
 {
+    if (!ew_ball_mode_fits(ball)) {
+        arb_indeterminate(a);
+        arb_indeterminate(b);
+        arb_indeterminate(k);
+        arb_indeterminate(r);
+        return;
+    }
     slong prec = ball->prec;
     ew_pair_factor_ball(k, r, a, b, ball);
     arb_t ka;
@@ -69,6 +89,12 @@ void ew_pair_step_ball(arb_t a, arb_t b, arb_t k, arb_t r, const ew_ball_mode_t 
 
 void ew_balanced_step_ball(arb_t x, arb_t dg, const ew_ball_mode_t ball)
 {
+    if (!ew_ball_mode_fits(ball)) {
+        arb_indeterminate(x);
+        if (dg != NULL)
+            arb_indeterminate(dg);
+        return;
+    }
     slong prec = ball->prec;
     ulong L = (ulong)ball->depth;
     arb_t power, xl, t;

@@ -1,4 +1,5 @@
 /* Points of the invariant set. */
+#include "model/domain.h"
 #include <edgewise/model.h>
 
 double ew_point_bytes(const ew_problem_t problem, slong prec)
@@ -9,8 +10,9 @@ double ew_point_bytes(const ew_problem_t problem, slong prec)
 
 void ew_point_init(ew_point_t point, const ew_problem_t problem, slong prec)
 {
-    point->depth = problem->depth;
-    point->modes = problem->count + (problem->dim > problem->count);
+    bool fits = ew_problem_fits(problem) && ew_prec_fits(prec);
+    point->depth = fits ? problem->depth : 0;
+    point->modes = fits ? problem->count + (problem->dim > problem->count) : 0;
     point->copies = flint_malloc((size_t)point->modes * sizeof(slong));
     point->sigma = _arb_vec_init(point->modes);
     point->scalars = _arb_vec_init(point->modes * point->depth);
@@ -30,6 +32,8 @@ void ew_point_clear(ew_point_t point)
 
 void ew_point_set_pair(ew_point_t point, slong i, const arb_t a, const arb_t b)
 {
+    if (i < 0 || i >= point->modes)
+        return;
     arb_ptr d = point->scalars + i * point->depth;
     for (slong l = 0; l < point->depth - 1; l++)
         arb_set(d + l, b);
@@ -41,7 +45,10 @@ void ew_point_set_start(ew_point_t point, const ew_problem_t problem, slong prec
     arb_t a, b;
     arb_init(a);
     arb_init(b);
-    arb_set_fmpq(b, problem->alpha, prec);
+    if (ew_prec_fits(prec))
+        arb_set_fmpq(b, problem->alpha, prec);
+    else
+        arb_indeterminate(b);
     for (slong i = 0; i < point->modes; i++)
         ew_point_set_pair(point, i, a, b);
     arb_clear(a);

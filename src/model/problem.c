@@ -63,11 +63,14 @@ static int by_size(const void *left, const void *right)
 
 void ew_problem_set_sigma(ew_problem_t problem, const fmpq *sigma, slong count)
 {
+    if (count < 1 || sigma == NULL) {
+        clear_sigma(problem);
+        return;
+    }
     fmpq *sorted = _fmpq_vec_init(count);
     for (slong i = 0; i < count; i++)
         fmpq_set(sorted + i, sigma + i);
-    if (count > 1)
-        qsort(sorted, (size_t)count, sizeof(fmpq), by_size);
+    qsort(sorted, (size_t)count, sizeof(fmpq), by_size);
     clear_sigma(problem);
     problem->sigma = sorted;
     problem->count = count;
@@ -78,7 +81,7 @@ void ew_problem_mode(ew_mode_t mode, const ew_problem_t problem, slong i)
     mode->depth = problem->depth;
     fmpq_set(mode->eta, problem->eta);
     fmpq_set(mode->alpha, problem->alpha);
-    if (i < problem->count)
+    if (i >= 0 && i < problem->count)
         fmpq_set(mode->sigma, problem->sigma + i);
     else
         fmpq_zero(mode->sigma);

@@ -2,16 +2,21 @@
  *
  * s is algebraic. Against a number whose square is rational it is compared by balls first, and when
  * they cannot tell by rational arithmetic. theory/model.md (4) */
+#include "model/domain.h"
 #include <edgewise/model.h>
 
 const char *ew_regime_text(ew_regime regime)
 {
     static const char *const text[] = {"below", "edge", "beyond"};
-    return text[regime];
+    return EW_WORD_OF(text, regime);
 }
 
 void ew_mode_s(arb_t s, const ew_mode_t mode, slong prec)
 {
+    if (!ew_mode_fits(mode) || !ew_prec_fits(prec)) {
+        arb_indeterminate(s);
+        return;
+    }
     slong L = mode->depth, wp = prec + 32;
     arb_t t;
     arb_init(t);
@@ -34,6 +39,10 @@ void ew_mode_s(arb_t s, const ew_mode_t mode, slong prec)
 
 void ew_mode_edge(arb_t x, const ew_mode_t mode, slong prec)
 {
+    if (!ew_mode_fits(mode) || !ew_prec_fits(prec)) {
+        arb_indeterminate(x);
+        return;
+    }
     arb_set_fmpq(x, mode->sigma, prec + 8);
     arb_root_ui(x, x, (ulong)mode->depth, prec);
 }
@@ -66,6 +75,11 @@ static bool exact_rational_root(fmpq_t root, const fmpq_t x, slong n)
 
 void ew_square_s(arb_t s, slong depth, const fmpq_t eta, const fmpq_t square, slong prec)
 {
+    if (!ew_depth_fits(depth) || !ew_rational_fits(eta) || !ew_rational_fits(square) ||
+        !ew_prec_fits(prec)) {
+        arb_indeterminate(s);
+        return;
+    }
     slong wp = prec + 32;
     arb_t root;
     fmpq_t scale;
@@ -138,6 +152,9 @@ static int compare(const comparison_t *of)
 
 int ew_square_cmp_s(slong depth, const fmpq_t eta, const fmpq_t square, const fmpq_t q)
 {
+    if (!ew_depth_fits(depth) || !ew_rational_fits(eta) || !ew_rational_fits(square) ||
+        !ew_rational_fits(q))
+        return 0;
     fmpq_t q2;
     fmpq_init(q2);
     fmpq_mul(q2, q, q);
@@ -148,6 +165,8 @@ int ew_square_cmp_s(slong depth, const fmpq_t eta, const fmpq_t square, const fm
 
 int ew_mode_cmp_s(const ew_mode_t mode, const fmpq_t q)
 {
+    if (!ew_mode_fits(mode))
+        return 0;
     fmpq_t square;
     fmpq_init(square);
     fmpq_mul(square, mode->sigma, mode->sigma);
@@ -158,6 +177,8 @@ int ew_mode_cmp_s(const ew_mode_t mode, const fmpq_t q)
 
 int ew_mode_cmp_s_sqrt8(const ew_mode_t mode)
 {
+    if (!ew_mode_fits(mode))
+        return 0;
     fmpq_t eight, square;
     fmpq_init(eight);
     fmpq_init(square);
@@ -203,6 +224,9 @@ static void nearest_decimal(fmpq_t q, const arb_t x)
 
 ew_status ew_eta_from_s(fmpq_t eta, slong depth, const fmpq_t s, const fmpq_t sigma)
 {
+    if (eta == NULL || !ew_depth_fits(depth) || !ew_rational_fits(s) || !ew_rational_fits(sigma) ||
+        fmpq_sgn(s) <= 0 || fmpq_sgn(sigma) <= 0)
+        return EW_BAD_INPUT;
     fmpq_t sigma2, root;
     fmpq_init(sigma2);
     fmpq_init(root);

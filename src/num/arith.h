@@ -12,6 +12,11 @@ extern const ew_arith_ops ew_mpfr_ops; /* the rest of EW_FLOATING, and EW_UNBOUN
 extern const ew_arith_ops ew_exact_ops;
 extern const ew_arith_ops ew_ball_ops;
 
+enum { EW_FORMAT_MOST_BITS = 100000 };
+
+/* Is it a format that there is an arithmetic for? */
+bool ew_format_fits(const ew_format *format);
+
 /* 32 random bits: splitmix64, the top half. */
 static inline uint32_t ew_arith_draw(ew_arith *A)
 {

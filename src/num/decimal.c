@@ -1,5 +1,7 @@
 /* Decimals of balls whose digits are proved: MPFR rounds the ends of the ball in the direction asked. */
+#include "num/domain.h"
 #include "num/memory.h"
+#include <edgewise/num.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +11,8 @@ enum { LEAST_PLAIN = -5 };
 
 slong ew_digits_to_bits(slong digits)
 {
+    if (!ew_digits_fit(digits))
+        return 0;
     return (slong)(3.3219280948873626 * (double)digits) + 33;
 }
 
@@ -87,6 +91,8 @@ static void ball_end(arf_t end, const arb_t x, bool upper, slong digits)
 
 char *ew_decimal_lower(const arb_t x, slong digits)
 {
+    if (x == NULL || !ew_digits_fit(digits))
+        return NULL;
     arf_t end;
     arf_init(end);
     ball_end(end, x, false, digits);
@@ -99,6 +105,8 @@ char *ew_decimal_lower(const arb_t x, slong digits)
 
 char *ew_decimal_upper(const arb_t x, slong digits)
 {
+    if (x == NULL || !ew_digits_fit(digits))
+        return NULL;
     arf_t end;
     arf_init(end);
     ball_end(end, x, true, digits);
@@ -149,6 +157,8 @@ static bool ends_are_short(const arb_t x, slong most)
 
 char *ew_decimal_value(const arb_t x, slong digits)
 {
+    if (x == NULL || !ew_digits_fit(digits))
+        return NULL;
     enum { MANY_BITS = 1 << 24 };
     if (!arb_is_finite(x))
         return NULL;
@@ -174,6 +184,8 @@ static void trim(char *text)
 
 char *ew_decimal_best(const arb_t x, slong digits)
 {
+    if (x == NULL || !ew_digits_fit(digits))
+        return NULL;
     char *text = ew_decimal_value(x, digits);
     if (text != NULL && arb_is_exact(x))
         trim(text);

@@ -1,11 +1,10 @@
 /* The formats by name, and the arithmetic that each gets. */
 #include "num/arith.h"
+#include "num/domain.h"
 #include "num/words.h"
 #include <float.h>
 #include <math.h>
 #include <string.h>
-
-enum { MOST_BITS = 100000 };
 
 const ew_format ew_formats[] = {
     {"fp8-e4m3", EW_FLOATING, 4, -6, 8, false},   {"fp8-e5m2", EW_FLOATING, 3, -14, 15, true},
@@ -15,6 +14,27 @@ const ew_format ew_formats[] = {
     {"dd", EW_PAIRED, 106, -1022, 1023, true},    {"quad", EW_FLOATING, 113, -16382, 16383, true},
     {"exact", EW_EXACT, 0, 0, 0, false},          {"", EW_FLOATING, 0, 0, 0, false}};
 
+bool ew_format_fits(const ew_format *format)
+{
+    if (format == NULL || memchr(format->name, '\0', sizeof format->name) == NULL)
+        return false;
+    switch (format->kind) {
+    case EW_EXACT:
+        return true;
+    case EW_PAIRED:
+        return format->bits == 106;
+    case EW_UNBOUNDED:
+    case EW_BALLS:
+        return format->bits >= 2 && format->bits <= EW_FORMAT_MOST_BITS;
+    case EW_FLOATING: /* no exponent that a double, or MPFR beyond 24 bits, does not have */
+        return format->bits >= 2 && format->bits <= EW_FORMAT_MOST_BITS &&
+               format->least < format->greatest &&
+               (format->bits <= 24 ? format->least >= -970 && format->greatest <= 1023
+                                   : format->least >= -(1 << 20) && format->greatest <= 1 << 20);
+    }
+    return false;
+}
+
 void ew_format_set_bits(ew_format *format, ew_format_kind kind, slong bits)
 {
     *format = (ew_format){.kind = kind, .bits = bits, .infinities = true};
@@ -23,6 +43,8 @@ void ew_format_set_bits(ew_format *format, ew_format_kind kind, slong bits)
 
 ew_status ew_format_named(ew_format *format, const char *name, const char **why)
 {
+    if (format == NULL || name == NULL)
+        return EW_BAD_INPUT;
     const char *ignored = NULL;
     why = why != NULL ? why : &ignored;
     for (const ew_format *f = ew_formats; f->name[0] != '\0'; f++)
@@ -36,7 +58,7 @@ ew_status ew_format_named(ew_format *format, const char *name, const char **why)
         return EW_BAD_INPUT;
     }
     slong bits;
-    if (ew_integer_parse(&bits, name + 5, 2, MOST_BITS, why) != EW_OK)
+    if (ew_integer_parse(&bits, name + 5, 2, EW_FORMAT_MOST_BITS, why) != EW_OK)
         return EW_BAD_INPUT;
     ew_format_set_bits(format, mpfr ? EW_UNBOUNDED : EW_BALLS, bits);
     return EW_OK;
@@ -44,6 +66,8 @@ ew_status ew_format_named(ew_format *format, const char *name, const char **why)
 
 const char *ew_format_nearest(const char *name)
 {
+    if (name == NULL)
+        return NULL;
     const char *nearest = NULL;
     int best = 100;
     for (const ew_format *f = ew_formats; f->name[0] != '\0'; f++) {
@@ -71,18 +95,20 @@ void ew_format_wider(ew_format *wider, const ew_format *format)
         *wider = *format;
     else
         ew_format_set_bits(wider, format->kind == EW_BALLS ? EW_BALLS : EW_UNBOUNDED,
-                           FLINT_MIN(2 * format->bits, MOST_BITS));
+                           FLINT_MIN(2 * format->bits, EW_FORMAT_MOST_BITS));
 }
 
 static const char *const roundings[] = {"nearest", "zero", "up", "down", "stochastic"};
 
 const char *ew_rounding_text(ew_rounding rounding)
 {
-    return roundings[rounding];
+    return EW_WORD_OF(roundings, rounding);
 }
 
 ew_status ew_rounding_named(ew_rounding *rounding, const char *name)
 {
+    if (rounding == NULL || name == NULL)
+        return EW_BAD_INPUT;
     for (int i = 0; i < 5; i++)
         if (strcmp(name, roundings[i]) == 0) {
             *rounding = (ew_rounding)i;
@@ -121,6 +147,8 @@ static const ew_arith_ops *operations(const ew_format *format, ew_rounding round
 
 ew_status ew_arith_init(ew_arith *A, const ew_format *format, ew_rounding rounding, uint64_t seed)
 {
+    if (A == NULL || !ew_format_fits(format) || (unsigned)rounding > EW_STOCHASTIC)
+        return EW_BAD_INPUT;
     bool rounds = format->kind == EW_FLOATING || format->kind == EW_UNBOUNDED;
     if (!rounds && rounding != EW_TO_NEAREST)
         return EW_BAD_INPUT;

@@ -742,10 +742,14 @@ static ew_status read_matrix(fmpq_mat_t m, const char *name, bool square, char *
 
 ew_status ew_matrix_read(fmpq_mat_t m, const char *name, char *why, size_t why_size)
 {
+    if (m == NULL || name == NULL)
+        return EW_BAD_INPUT;
     return read_matrix(m, name, true, why, why_size);
 }
 
 ew_status ew_matrix_read_any(fmpq_mat_t m, const char *name, char *why, size_t why_size)
 {
+    if (m == NULL || name == NULL)
+        return EW_BAD_INPUT;
     return read_matrix(m, name, false, why, why_size);
 }

@@ -63,6 +63,8 @@ static ew_status eliminate(slong *rank, const fmpz_mat_t a, const slong *bounds,
 
 ew_status ew_matrix_rank(slong *rank, const fmpq_mat_t m, const ew_progress *progress)
 {
+    if (rank == NULL || m == NULL)
+        return EW_BAD_INPUT;
     slong rows = fmpq_mat_nrows(m), cols = fmpq_mat_ncols(m);
     *rank = 0;
     if (rows == 0 || cols == 0)

@@ -109,6 +109,8 @@ static ew_status parse_unsigned(fmpq_t q, const char *text, const char **why)
 
 ew_status ew_rational_parse(fmpq_t q, const char *text, const char **why)
 {
+    if (q == NULL || text == NULL)
+        return refuse(why, EW_BAD_INPUT, "is missing");
     if (strnlen(text, LONGEST_TEXT + 1) > LONGEST_TEXT)
         return refuse(why, EW_RESOURCES, "has more than a million characters");
     fmpq_t value;
@@ -126,6 +128,8 @@ ew_status ew_rational_parse(fmpq_t q, const char *text, const char **why)
 
 ew_status ew_integer_parse(slong *n, const char *text, slong lo, slong hi, const char **why)
 {
+    if (n == NULL || text == NULL)
+        return refuse(why, EW_BAD_INPUT, "is missing");
     const char *digits = text + (*text == '-' || *text == '+');
     size_t count = run_of_digits(digits);
     if (*text == '\0')
@@ -148,6 +152,8 @@ ew_status ew_integer_parse(slong *n, const char *text, slong lo, slong hi, const
 
 ew_status ew_rational_list_parse(fmpq **list, slong *count, const char *text, const char **why)
 {
+    if (list == NULL || count == NULL || text == NULL)
+        return refuse(why, EW_BAD_INPUT, "is missing");
     slong items = 1;
     for (const char *c = text; *c != '\0'; c++)
         items += *c == ',';

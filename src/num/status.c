@@ -29,5 +29,6 @@ const char *ew_version(void)
 
 bool ew_progress_tick(const ew_progress *progress, const char *what, ulong done, ulong total)
 {
-    return progress == NULL || progress->tick(progress->context, what, done, total);
+    return progress == NULL || progress->tick == NULL ||
+           progress->tick(progress->context, what, done, total);
 }

@@ -1,4 +1,5 @@
 /* Bifurcation diagrams and maps of behaviour. theory/diagram.md */
+#include "model/domain.h"
 #include "num/word.h"
 #include "observe/lanes.h"
 #include <math.h>
@@ -15,6 +16,7 @@ enum {
     LONGEST = 64, /* period looked for */
     RENORMALISE = 8,
     DEEPEST = 1000000000,
+    MOST_THREADS = 1024,
     ASK_EVERY = 1 << 18 /* steps of LANES trajectories, until a stop is heard: tenths of a second */
 };
 #define TOO_FAR 1e6
@@ -24,7 +26,7 @@ const char *ew_behaviour_text(ew_behaviour behaviour)
 {
     static const char *const names[] = {"converges", "periodic", "chaos",
                                         "unsettled", "saddle",   "diverges"};
-    return names[behaviour];
+    return EW_WORD_OF(names, behaviour);
 }
 
 /* Where the visits of a lane are counted; count == NULL: nowhere. */
@@ -301,9 +303,36 @@ static void run_columns(void *out, slong first, slong count, asker_t *asker)
         }
 }
 
+static bool is_range(double from, double to)
+{
+    return isfinite(from) && isfinite(to) && from < to;
+}
+
+static bool lengths_fit(slong columns, slong rows, slong transient, slong samples, int threads)
+{
+    return columns >= 2 && columns <= DEEPEST && rows >= 1 && rows <= DEEPEST && transient >= 0 &&
+           samples >= 256 && threads >= 0 && threads <= MOST_THREADS;
+}
+
+static bool diagram_fits(const ew_diagram_spec *spec)
+{
+    if (spec == NULL || (spec->dynamics != EW_PAIR && spec->dynamics != EW_BALANCED) ||
+        (unsigned)spec->axis > EW_AXIS_DEPTH || !ew_depth_fits(spec->depth) || !isfinite(spec->s) ||
+        !is_range(spec->from, spec->to) || !is_range(spec->low, spec->high) ||
+        spec->alphas == NULL || spec->starts < 1 || spec->starts > DEEPEST ||
+        !lengths_fit(spec->columns, spec->rows, spec->transient, spec->samples, spec->threads))
+        return false;
+    for (slong i = 0; i < spec->starts; i++)
+        if (!isfinite(spec->alphas[i]))
+            return false;
+    return spec->axis != EW_AXIS_DEPTH || (spec->from >= 2 && spec->to <= DEEPEST);
+}
+
 ew_status ew_diagram_run(ew_diagram_t diagram, const ew_diagram_spec *spec,
                          const ew_progress *progress)
 {
+    if (diagram == NULL || !diagram_fits(spec))
+        return EW_BAD_INPUT;
     ew_diagram_clear(diagram);
     if (ew_memory_check(ew_diagram_bytes(spec)) != EW_OK)
         return EW_RESOURCES;
@@ -357,8 +386,17 @@ static void run_cells(void *out, slong first, slong count, asker_t *asker)
     }
 }
 
+static bool map_fits(const ew_map_spec *spec)
+{
+    return spec != NULL && ew_depth_fits(spec->depth) && is_range(spec->s_from, spec->s_to) &&
+           is_range(spec->alpha_from, spec->alpha_to) && spec->rows >= 2 &&
+           lengths_fit(spec->columns, spec->rows, spec->transient, spec->samples, spec->threads);
+}
+
 ew_status ew_map_run(ew_map_t map, const ew_map_spec *spec, const ew_progress *progress)
 {
+    if (map == NULL || !map_fits(spec))
+        return EW_BAD_INPUT;
     ew_map_clear(map);
     if (ew_memory_check(ew_map_bytes(spec)) != EW_OK)
         return EW_RESOURCES;

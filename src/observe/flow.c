@@ -2,6 +2,7 @@
 #include "observe/net.h"
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_odeiv2.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,9 @@ static int velocity(double time, const double weights[], double out[], void *con
 
 ew_status ew_net_flow(ew_net *net, double dt, double tolerance)
 {
+    if (net == NULL || net->target->arithmetic != EW_DOUBLE || !isfinite(dt) || dt < 0 ||
+        !isfinite(tolerance) || tolerance <= 0)
+        return EW_BAD_INPUT;
     ew_net_double *state = net->state;
     gsl_odeiv2_system system = {velocity, NULL, scalars(net), net};
     gsl_error_handler_t *handler = gsl_set_error_handler_off();

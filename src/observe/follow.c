@@ -5,6 +5,7 @@
  * a trap, in a region of convergence, or where escape is certain, and at every step X is
  * compared with 0, 1 and 2. Where the box is too wide for that, all starts again with twice the
  * precision. */
+#include "model/domain.h"
 #include "observe/escape.h"
 #include "observe/exact.h"
 #include "observe/minimum.h"
@@ -428,6 +429,8 @@ static ew_status follow_ways(ew_follow_t follow, const slong *left, int ways, co
 ew_status ew_follow(ew_follow_t follow, const ew_mode_t mode, slong max_steps, slong max_prec,
                     const ew_progress *progress)
 {
+    if (follow == NULL || !ew_mode_fits(mode) || max_steps < 0 || !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
     fmpz_zero(follow->skipped);
     start(follow, 0);
     if (ew_exact_fate(follow, mode, max_steps, FLINT_MIN(FIRST_PREC, max_prec)))

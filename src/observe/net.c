@@ -1,5 +1,6 @@
 /* A network's common face: which arithmetic, how many steps, records. */
 #include "observe/net.h"
+#include "model/domain.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,8 +11,19 @@ double ew_net_bytes(slong depth, slong dim, ew_arithmetic arithmetic, slong prec
     return (3 * (double)depth + 8) * square * number;
 }
 
+/* What a network takes of a problem; its singular values are the target's. */
+static bool can_train(const ew_problem_struct *problem)
+{
+    return problem != NULL && ew_depth_fits(problem->depth) && ew_rational_fits(problem->eta) &&
+           fmpq_sgn(problem->eta) > 0 && ew_rational_fits(problem->alpha) &&
+           fmpq_sgn(problem->alpha) >= 0;
+}
+
 ew_net *ew_net_new(const ew_target_t target, const ew_problem_t problem, const ew_start *start)
 {
+    if (target == NULL || target->dim < 1 || !can_train(problem) || start == NULL ||
+        (unsigned)start->kind > EW_START_GAUSSIAN)
+        return NULL;
     double bytes = ew_net_bytes(problem->depth, target->dim, target->arithmetic, target->prec);
     ew_net *net = ew_memory_check(bytes) == EW_OK ? malloc(sizeof *net) : NULL;
     if (net == NULL)
@@ -54,11 +66,17 @@ slong ew_net_steps(const ew_net *net)
 
 const double *ew_net_weights(const ew_net *net)
 {
+    if (net->target->arithmetic != EW_DOUBLE)
+        return NULL;
     return ((const ew_net_double *)net->state)->weights;
 }
 
 void ew_net_get(arb_t x, const ew_net *net, slong l, slong i, slong j)
 {
+    if (l < 0 || l >= net->depth || i < 0 || i >= net->dim || j < 0 || j >= net->dim) {
+        arb_indeterminate(x);
+        return;
+    }
     net->ops->get(x, net, l, i, j);
 }
 
@@ -120,6 +138,9 @@ static ew_status sharpness(ew_net_record_t record, const ew_net *net)
 
 ew_status ew_net_observe(ew_net_record_t record, const ew_net *net, bool with_sharpness)
 {
+    if (record == NULL || net == NULL || record->dim != net->dim || record->depth != net->depth ||
+        record->rank != net->target->rank)
+        return EW_BAD_INPUT;
     record->step = net->steps;
     record->has_sharpness = false;
     ew_status status = net->ops->observe(record, net);

@@ -1,4 +1,6 @@
 /* Gradient descent of one singular value in any format, in four orders of operations. theory/formats.md (2) - (5) */
+#include "model/domain.h"
+#include "num/arith.h"
 #include <edgewise/observe.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,11 +9,13 @@ static const char *const orders[] = {"written", "tree", "fused", "wide"};
 
 const char *ew_order_text(ew_order order)
 {
-    return orders[order];
+    return EW_WORD_OF(orders, order);
 }
 
 ew_status ew_order_named(ew_order *order, const char *name)
 {
+    if (order == NULL || name == NULL)
+        return EW_BAD_INPUT;
     for (int i = 0; i < 4; i++)
         if (strcmp(orders[i], name) == 0) {
             *order = (ew_order)i;
@@ -53,6 +57,9 @@ static void release(ew_number *list, slong count, const ew_arith *A)
 ew_rounded *ew_rounded_new(const ew_format *format, ew_rounding rounding, ew_order order,
                            ew_dynamics dynamics, const ew_mode_t mode, ulong seed)
 {
+    if (!ew_format_fits(format) || (unsigned)rounding > EW_STOCHASTIC ||
+        (unsigned)order > EW_WIDE || (unsigned)dynamics > EW_BALANCED || !ew_mode_fits(mode))
+        return NULL;
     ew_format wider = *format;
     double scalars = dynamics == EW_LAYERS ? 3 * (double)mode->depth : 4;
     if (ew_memory_check(scalars * ((double)sizeof(ew_number) + (double)format->bits / 8)) != EW_OK)
@@ -304,6 +311,8 @@ slong ew_rounded_size(const ew_rounded *run)
 
 const ew_number *ew_rounded_state(const ew_rounded *run, slong j)
 {
+    if (j < 0 || j >= run->size)
+        return NULL;
     return run->state + j;
 }
 
@@ -409,6 +418,9 @@ static bool is_fixed(ew_rounded *run, const ew_rounded *start, const fmpq_t a, c
 bool ew_rounded_no_exit(double *log2_steps, const ew_format *format, ew_rounding rounding,
                         ew_order order, const ew_mode_t mode)
 {
+    if (log2_steps == NULL || !ew_format_fits(format) || (unsigned)rounding > EW_STOCHASTIC ||
+        (unsigned)order > EW_WIDE || !ew_mode_is_positive(mode))
+        return false;
     bool monotone = format->kind == EW_FLOATING || format->kind == EW_UNBOUNDED;
     if (rounding == EW_STOCHASTIC || !monotone || mode->depth < 3)
         return false;

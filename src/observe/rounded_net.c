@@ -1,5 +1,7 @@
 /* The whole network in any format. The order of the products is that of net_double.c; the order within each of their sums is
  * the one chosen. theory/formats.md (6) */
+#include "model/domain.h"
+#include "num/arith.h"
 #include <edgewise/observe.h>
 #include <math.h>
 #include <stdlib.h>
@@ -76,6 +78,10 @@ static void set_target(ew_rounded_net *net, const ew_target_t target)
 ew_rounded_net *ew_rounded_net_new(const ew_format *format, ew_rounding rounding, ew_order order,
                                    const ew_target_t target, const ew_problem_t problem, ulong seed)
 {
+    if (!ew_format_fits(format) || (unsigned)rounding > EW_STOCHASTIC ||
+        (unsigned)order > EW_WIDE || target == NULL || target->arithmetic != EW_MPFR ||
+        !ew_problem_fits(problem))
+        return NULL;
     ew_format wider = *format;
     double scalars = (2 * (double)problem->depth + 6) * (double)problem->dim * (double)problem->dim;
     if (ew_memory_check(scalars * ((double)sizeof(ew_number) + (double)format->bits / 8)) != EW_OK)

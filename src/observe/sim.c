@@ -1,5 +1,6 @@
 /* The simulators' common face: which arithmetic, which dynamics, how many steps. */
 #include "observe/sim.h"
+#include "model/domain.h"
 
 #include <stdlib.h>
 
@@ -11,6 +12,9 @@ static const ew_sim_ops *const arithmetics[] = {
 
 ew_sim *ew_sim_new(ew_arithmetic arithmetic, ew_dynamics dynamics, const ew_mode_t mode, slong prec)
 {
+    if ((unsigned)arithmetic > EW_BALL || (unsigned)dynamics > EW_BALANCED || !ew_mode_fits(mode) ||
+        (arithmetic != EW_DOUBLE && (!ew_prec_fits(prec) || !ew_prec_is_affordable(prec))))
+        return NULL;
     if (arithmetic == EW_IN_FORMAT)
         return NULL; /* which? ew_sim_new_in_format */
     /* EW_LAYERS: the scalars and the products before each of them */
@@ -53,6 +57,8 @@ void ew_sim_step(ew_sim *sim)
 
 void ew_sim_run(ew_sim *sim, slong steps)
 {
+    if (steps < 0)
+        return;
     sim->ops->run(sim, steps);
     sim->steps += steps;
 }
@@ -69,6 +75,10 @@ slong ew_sim_size(const ew_sim *sim)
 
 void ew_sim_get(arb_t x, const ew_sim *sim, slong j)
 {
+    if (j < 0 || j >= sim->size) {
+        arb_indeterminate(x);
+        return;
+    }
     sim->ops->get(x, sim, j);
 }
 

@@ -1,4 +1,6 @@
 /* Targets: singular values in a frame, or a matrix with its decomposition. theory/network.md (1), (6) */
+#include "model/domain.h"
+#include "num/domain.h"
 #include "num/linear.h"
 #include "num/mat.h"
 #include "observe/net.h"
@@ -27,6 +29,10 @@ void ew_target_clear(ew_target_t target)
 
 void ew_target_sigma(arb_t sigma, const ew_target_t target, slong k)
 {
+    if (k < 0 || k >= target->dim) {
+        arb_indeterminate(sigma);
+        return;
+    }
     if (target->arithmetic == EW_DOUBLE)
         arb_set_d(sigma, target->sigma_d[k]);
     else
@@ -141,6 +147,11 @@ static void assemble_arb(ew_target_t target)
 ew_status ew_target_from_problem(ew_target_t target, const ew_problem_t problem,
                                  ew_arithmetic arithmetic, bool haar, ulong seed, slong prec)
 {
+    if (target == NULL || !ew_problem_fits(problem) || (unsigned)arithmetic > EW_BALL ||
+        (arithmetic != EW_DOUBLE && !ew_prec_fits(prec)))
+        return EW_BAD_INPUT;
+    if (arithmetic != EW_DOUBLE && !ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     slong n = problem->dim;
     if (reserve(target, n, arithmetic, prec) != EW_OK)
         return EW_RESOURCES;
@@ -201,6 +212,12 @@ static slong count_rank(const ew_target_t target)
 ew_status ew_target_from_matrix(ew_target_t target, const fmpq_mat_t matrix,
                                 ew_arithmetic arithmetic, slong prec)
 {
+    if (target == NULL || matrix == NULL || fmpq_mat_nrows(matrix) < 1 ||
+        fmpq_mat_nrows(matrix) != fmpq_mat_ncols(matrix) || (unsigned)arithmetic > EW_BALL ||
+        (arithmetic != EW_DOUBLE && !ew_prec_fits(prec)))
+        return EW_BAD_INPUT;
+    if (arithmetic != EW_DOUBLE && !ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     slong n = fmpq_mat_nrows(matrix);
     if (fmpq_mat_is_zero(matrix))
         return EW_BAD_INPUT;

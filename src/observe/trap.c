@@ -1,9 +1,12 @@
 /* Trapping regions of balanced cycles. theory/trapping.md (4) .. (6) */
 #include "observe/trap.h"
+#include "model/domain.h"
 
 #include "observe/cycle.h"
 #include "observe/plane.h"
 #include <math.h>
+
+enum { LONGEST_PERIOD = 1024 }; /* that a trap is built around */
 
 /* What the work on one trap needs: the cycle, and the matrix P that encloses the Jacobian of the
  * j-th iterate over the region N, for j growing from 0. */
@@ -199,6 +202,11 @@ void ew_trap_set(ew_trap_t out, const ew_trap_t in)
 ew_status ew_trap_build(ew_trap_t trap, const ew_mode_t mode, const arb_t x, slong period,
                         slong prec)
 {
+    if (trap == NULL || x == NULL || !ew_mode_is_positive(mode) || period < 1 ||
+        period > LONGEST_PERIOD || !ew_prec_fits(prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     workshop w;
     slong log2_ratio = 0;
     workshop_init(&w, mode, period, prec);
@@ -315,6 +323,8 @@ ew_trap_facts ew_trap_examine(const ew_trap_t trap, const ew_mode_t mode)
 
 bool ew_trap_never_lands(const ew_trap_t trap, const ew_mode_t mode)
 {
+    if (!ew_mode_is_positive(mode))
+        return false;
     return ew_trap_examine(trap, mode).never_lands;
 }
 

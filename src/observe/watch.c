@@ -4,6 +4,7 @@
  * before. A count of max(64, 2 n) makes n a candidate; it is believed only if the states d feeds
  * apart, for every proper divisor d, are clearly different: close to a flip the even multiples of a
  * period recur earlier than the period itself. */
+#include "num/domain.h"
 #include "observe/sim.h"
 
 #include <math.h>
@@ -25,7 +26,8 @@ struct ew_watch {
 
 ew_watch *ew_watch_new(slong size, slong prec)
 {
-    if (ew_memory_check(RING * (double)size *
+    if (size < 1 || !ew_prec_fits(prec) ||
+        ew_memory_check(RING * (double)size *
                         ((double)sizeof(arf_struct) + 8 + (double)prec / 8)) != EW_OK)
         return NULL;
     ew_watch *watch = calloc(1, sizeof *watch);

@@ -9,10 +9,15 @@
  *
  * K < sqrt 2 on [0, 1] and kappa^2 < 1 - delta imply |k| < sqrt 2 along every trajectory from (0,
  * alpha), alpha^2 <= delta, for ever. */
+#include "model/domain.h"
 #include <edgewise/predict.h>
 
 ew_status ew_balance_bound(arb_t alpha, const ew_mode_t mode, slong prec)
 {
+    if (alpha == NULL || !ew_mode_fits(mode) || !ew_prec_fits(prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     arb_zero(alpha);
     if (fmpq_is_zero(mode->sigma) || ew_mode_cmp_s_sqrt8(mode) >= 0)
         return EW_BAD_INPUT;
@@ -129,6 +134,8 @@ static bool lemma_holds(const arb_t h, const arb_t delta, slong L, slong n, slon
 
 ew_answer ew_balance_region(const ew_mode_t mode, const arb_t gap, slong prec)
 {
+    if (!ew_mode_is_positive(mode) || !ew_prec_fits(prec))
+        return EW_UNKNOWN;
     if (fmpq_is_zero(mode->sigma))
         return EW_UNKNOWN;
     arb_t h, delta;
@@ -162,6 +169,10 @@ static bool holds_at(fmpq_t alpha, slong j, const fmpq_t unit, const ew_mode_t m
 
 void ew_balance_better_bound(fmpq_t alpha, const ew_mode_t mode, slong prec)
 {
+    if (!ew_mode_is_positive(mode) || !ew_prec_fits(prec)) {
+        fmpq_zero(alpha);
+        return;
+    }
     fmpq_zero(alpha);
     if (fmpq_is_zero(mode->sigma))
         return;

@@ -1,4 +1,6 @@
 /* Period doubling: where to look for the thresholds, in doubles; threshold.c proves what is found. theory/cascade.md */
+#include "num/domain.h"
+#include "predict/cycle_jet.h"
 #include <edgewise/predict.h>
 #include <math.h>
 
@@ -72,6 +74,10 @@ static ew_status next_threshold(ew_threshold_t doubles, ew_threshold_t superstab
 ew_status ew_cascade_run(ew_cascade_t cascade, slong depth, slong doublings, slong prec,
                          const ew_progress *progress)
 {
+    if (cascade == NULL || doublings < 0 || doublings > 20 || !ew_cycle_fits(depth, 1, 0, prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     ew_cascade_clear(cascade);
     cascade->list = flint_malloc((size_t)(doublings + 1) * sizeof(ew_threshold_struct));
     cascade->superstable = flint_malloc((size_t)(doublings + 1) * sizeof(ew_threshold_struct));
@@ -99,6 +105,10 @@ ew_status ew_cascade_run(ew_cascade_t cascade, slong depth, slong doublings, slo
 
 void ew_cascade_quotient(arb_t delta, const ew_cascade_t cascade, slong k, slong prec)
 {
+    if (k < 1 || k >= cascade->count - 1 || !ew_prec_fits(prec)) {
+        arb_indeterminate(delta);
+        return;
+    }
     arb_t t;
     arb_init(t);
     arb_sub(t, cascade->list[k + 1].s, cascade->list[k].s, prec);
@@ -110,6 +120,11 @@ void ew_cascade_quotient(arb_t delta, const ew_cascade_t cascade, slong k, slong
 ew_status ew_window_find(ew_threshold_struct window[3], slong depth, slong period, double from,
                          double to, slong prec)
 {
+    if (window == NULL || !ew_cycle_fits(depth, period, 0, prec) || !isfinite(from) ||
+        !isfinite(to) || from >= to)
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     enum { TRIES = 4000 };
     for (int i = 0; i < TRIES;
          i++) { /* the first step size at which a cycle of that period attracts */

@@ -4,6 +4,7 @@
  * The critical point z of f is the parameter: f'(z) = 0 says s = L / ((2L-1) z^(2L-2) - (L-1) z^(L-2)). With y = f(z) and
  * u = f(y) / y, the attractor meets 0 where u = 0, and the second cycle where y is its upper point:
  * F = y^L (1 + u^(2L-1)) - (1 + u^(L-1)) = 0 with u < 0. Both are negative beyond the crisis. */
+#include "model/domain.h"
 #include <edgewise/predict.h>
 #include <math.h>
 
@@ -95,6 +96,11 @@ static void polish(arb_t z, arb_t other, slong L, ew_crisis crisis, slong prec)
 
 ew_status ew_crisis_threshold(arb_t s, slong depth, ew_crisis crisis, slong prec)
 {
+    if (s == NULL || !ew_depth_fits(depth) || (unsigned)crisis > EW_MEETS_SECOND_CYCLE ||
+        !ew_prec_fits(prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     slong wp = 2 * prec + 64 + 4 * (slong)FLINT_BIT_COUNT((ulong)depth);
     double L = (double)depth, lo = pow((L - 1) / (2 * L - 1), 1 / L), hi = 1;
     for (int i = 0; i < 60; i++) { /* s falls in z: before the crisis near z = 1 */

@@ -3,8 +3,14 @@
 #ifndef EDGEWISE_PREDICT_CYCLE_JET_H
 #define EDGEWISE_PREDICT_CYCLE_JET_H
 
-#include <edgewise/flint.h>
-#include <edgewise/num.h>
+#include "model/domain.h"
+
+/* May a cycle be asked for like that? The depth 0 is the limit. */
+static inline bool ew_cycle_fits(slong depth, slong period, slong multiplier, slong prec)
+{
+    return (depth == 0 || ew_depth_fits(depth)) && period >= 1 && period <= WORD(1) << 20 &&
+           multiplier >= -1 && multiplier <= 1 && ew_prec_fits(prec);
+}
 
 /* x_n and its derivatives by x_0 (p), s (q), x_0 twice (pp), x_0 and s (pq); the product of the factors across (c). */
 typedef struct {

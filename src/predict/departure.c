@@ -1,5 +1,6 @@
 /* When rounding is seen: the covariance of what it puts across the invariant set, carried along the trajectory by the
  * blocks of the Hessian. In doubles: a prediction, not a bound. theory/departure.md */
+#include "model/domain.h"
 #include <edgewise/predict.h>
 #include <math.h>
 #include <stdlib.h>
@@ -194,6 +195,10 @@ void ew_departure_clear(ew_departure_t out)
 
 ew_status ew_departure_make(ew_departure_t out, const ew_problem_t problem, slong steps)
 {
+    if (out == NULL || !ew_problem_fits(problem) || steps < 0)
+        return EW_BAD_INPUT;
+    if (ew_memory_check(64.0 * (double)steps) != EW_OK)
+        return EW_RESOURCES;
     ew_departure_clear(out);
     double n = 2 * (double)problem->depth, modes = (double)problem->count + 1;
     double size = n * n * (modes * (modes + 1) / 2 + 2) + 2 * n;

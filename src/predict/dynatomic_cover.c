@@ -5,6 +5,7 @@
  * either side, so that a zero on a common end of two cells does not stay undecided for ever: it is then found twice, and
  * one of the two dropped. Where cells stay undecided although tiny, h_n may have a multiple zero there: if the expanded
  * polynomial says so, what is left is settled on its square-free part. */
+#include "model/domain.h"
 #include "predict/cells.h"
 #include "predict/period.h"
 #include <stdlib.h>
@@ -413,6 +414,10 @@ static bool bounds_all(const arb_t R, const arb_t edge, const ew_ball_mode_t bal
  * lengths of that order, and cells where it escapes at once are cells all the same. */
 void ew_period_bound(arb_t bound, const ew_mode_t mode)
 {
+    if (!ew_mode_is_positive(mode)) {
+        arb_indeterminate(bound);
+        return;
+    }
     slong steps = 7 + (slong)FLINT_BIT_COUNT((ulong)mode->depth), prec = 128 + 2 * steps;
     ew_ball_mode_t ball;
     arb_t edge, low, middle;

@@ -1,12 +1,13 @@
 /* All real cycles of exact period n: the zeros of h_n, told apart by their exact periods, and put in the order in which the
  * map runs through them. theory/dynatomic.md (11), (12), (14) */
+#include "model/domain.h"
 #include "predict/period.h"
 #include <stdlib.h>
 
 const char *ew_cycle_stability_text(ew_cycle_stability stability)
 {
     static const char *const text[] = {"attracting", "repelling", "neutral", "undecided"};
-    return text[stability];
+    return EW_WORD_OF(text, stability);
 }
 
 void ew_cycles_init(ew_cycles_t cycles)
@@ -406,6 +407,11 @@ static ew_status order(ew_cycles_t cycles, zeros_t zeros, const kind_t *kinds, s
 ew_status ew_cycles_find(ew_cycles_t cycles, const ew_mode_t mode, slong n, slong prec,
                          slong max_prec, const ew_progress *progress)
 {
+    if (cycles == NULL || !ew_mode_is_positive(mode) || n < 1 || n > EW_PERIOD_MAX ||
+        !ew_prec_fits(prec) || !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     ew_cycles_clear(cycles);
     if (n < 1 || n > EW_PERIOD_MAX)
         return EW_BAD_INPUT;

@@ -5,6 +5,7 @@
  *     h_n = (g^n(x) - x) / (g(x) - x) = 1 + w_0 + w_0 w_1 + ... + w_0 .. w_(n-2):
  *
  * no division, and Phi_2 has none either (orbit_eval.c). */
+#include "model/domain.h"
 #include "predict/period.h"
 
 /* Where the image y is, against R. */
@@ -104,9 +105,23 @@ walk_answer ew_period_walk(arb_t value, arb_ptr slope, arb_t image, const arb_t 
     return answer;
 }
 
+/* May the values be taken like that? If not, they are no numbers. */
+static bool can_walk(arb_t value, arb_ptr slope, const arb_t x, slong n, const ew_ball_mode_t ball)
+{
+    if (ew_ball_mode_fits(ball) && n >= 1 && n <= EW_PERIOD_MAX && value != x && slope != x &&
+        value != slope)
+        return true;
+    arb_indeterminate(value);
+    if (slope != NULL)
+        arb_indeterminate(slope);
+    return false;
+}
+
 void ew_period_eval_ball(arb_t value, arb_t slope, const arb_t x, slong n,
                          const ew_ball_mode_t ball)
 {
+    if (!can_walk(value, slope, x, n, ball))
+        return;
     arb_t y, dg, product;
     arb_init(y);
     arb_init(dg);
@@ -129,6 +144,8 @@ void ew_period_eval_ball(arb_t value, arb_t slope, const arb_t x, slong n,
 void ew_period_quotient_ball(arb_t value, arb_t slope, const arb_t x, slong n,
                              const ew_ball_mode_t ball)
 {
+    if (!can_walk(value, slope, x, n, ball))
+        return;
     arb_t image;
     arb_init(image);
     ew_period_walk(value, slope, image, x, n, NULL, ball);
@@ -139,6 +156,8 @@ void ew_period_quotient_ball(arb_t value, arb_t slope, const arb_t x, slong n,
 void ew_dynatomic_eval_ball(arb_t value, arb_t slope, const arb_t x, slong n,
                             const ew_ball_mode_t ball)
 {
+    if (!can_walk(value, slope, x, n, ball))
+        return;
     if (n == 1) {
         ew_period_eval_ball(value, slope, x, 1, ball);
         return;

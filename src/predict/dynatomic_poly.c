@@ -7,6 +7,7 @@
  * and Phi_k is the quotient of two products of F_d = G_d - E_d x. FLINT's own choice of multiplication can return a
  * wrong product, so products go through Kronecker substitution, the quotient is multiplied back, and the result is
  * compared with the iterates modulo random primes. */
+#include "model/domain.h"
 #include "predict/word.h"
 #include <edgewise/dynatomic.h>
 #include <edgewise/predict.h>
@@ -14,6 +15,10 @@
 
 void ew_dynatomic_degree(fmpz_t degree, slong depth, slong n)
 {
+    if (!ew_depth_fits(depth) || n < 1 || n > EW_PERIOD_MAX) {
+        fmpz_zero(degree);
+        return;
+    }
     fmpz_t power;
     fmpz_init(power);
     fmpz_zero(degree);
@@ -35,6 +40,8 @@ void ew_dynatomic_degree(fmpz_t degree, slong depth, slong n)
 
 double ew_dynatomic_bytes(const ew_mode_t mode, slong n)
 {
+    if (!ew_mode_is_positive(mode) || n < 1 || n > EW_PERIOD_MAX)
+        return D_INF;
     double m = 2 * (double)mode->depth - 1, length = 1, bits = 1;
     double step =
         (double)(fmpz_bits(fmpq_numref(mode->eta)) + fmpz_bits(fmpq_denref(mode->eta)) +
@@ -227,6 +234,8 @@ static bool poly_stands(const fmpz_poly_t phi, const integers_t *z, slong n)
 
 ew_status ew_dynatomic_build(fmpz_poly_t phi, const ew_mode_t mode, slong n)
 {
+    if (phi == NULL || !ew_mode_is_positive(mode) || n < 1 || n > EW_PERIOD_MAX)
+        return EW_BAD_INPUT;
     if (n < 1 || n > EW_PERIOD_MAX)
         return EW_BAD_INPUT;
     ew_status status = ew_memory_check(ew_dynatomic_bytes(mode, n));

@@ -7,6 +7,7 @@
  *
  * m(0) = 1 and m'(0) = 0 by evenness. A cover of [0, t_2] by balls proves m'' < 0 near 0 and m' < 0 on
  * the rest, so m falls strictly from 1 to -1 at t_2, once. */
+#include "model/domain.h"
 #include <edgewise/predict.h>
 
 /* (u^L - 1) / (u - 1) as a power series, u = exp(v): a sum that does not vanish at v = 0; L may be
@@ -200,6 +201,10 @@ static void step_at(arb_t s, const arb_t t, slong L, slong prec)
 
 ew_status ew_flip_threshold(arb_t s2, slong depth, slong prec)
 {
+    if (s2 == NULL || !ew_depth_fits(depth) || !ew_prec_fits(prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     arb_t t;
     arb_init(t);
     ew_status status = EW_UNDECIDED_STATUS;

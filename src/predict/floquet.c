@@ -1,12 +1,14 @@
 /* The table of all multipliers of the rank-p orbit. theory/floquet.md */
 #include "predict/floquet.h"
+#include "model/domain.h"
+#include "num/domain.h"
 #include "predict/spectrum.h"
 
 const char *ew_neutral_text(ew_neutral neutral)
 {
     static const char *const text[] = {"no",       "gauge",     "minima",  "rotation",
                                        "critical", "resonance", "boundary"};
-    return text[neutral];
+    return EW_WORD_OF(text, neutral);
 }
 
 void ew_floquet_init(ew_floquet_t floquet)
@@ -387,6 +389,9 @@ double ew_floquet_bytes(const ew_problem_t problem, slong prec)
 ew_status ew_floquet(ew_floquet_t floquet, const ew_problem_t problem, slong prec, slong max_prec,
                      const ew_progress *progress)
 {
+    if (floquet == NULL || !ew_problem_fits(problem) || !ew_prec_fits(prec) ||
+        !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
     ew_floquet_clear(floquet);
     if (ew_memory_check(ew_floquet_bytes(problem, prec)) != EW_OK ||
         ew_memory_check(4 * ew_point_bytes(problem, prec)) != EW_OK)
@@ -443,6 +448,10 @@ void ew_floquet_count(slong *outside, slong *undecided, arb_t largest, const ew_
 
 void ew_departure_steps(arb_t steps, const arb_t modulus, slong bits, slong prec)
 {
+    if (!ew_prec_fits(bits) || !ew_prec_fits(prec)) {
+        arb_indeterminate(steps);
+        return;
+    }
     arb_t t;
     arb_init(t);
     arb_one(t);

@@ -7,6 +7,7 @@
  *
  * then they do at every later step, with K falling: k != 0 and k != +-1 for ever. As the
  * numbers are rational this takes a few exact steps, whatever the trajectory does on the real line. */
+#include "model/domain.h"
 #include <edgewise/predict.h>
 
 /* v(x) of a nonzero rational. */
@@ -75,6 +76,8 @@ static double step_bits(const fmpq_t a, const fmpq_t b, const ew_mode_t mode)
 
 ew_answer ew_balance_never_lands(ulong *prime, slong *step, const ew_mode_t mode)
 {
+    if (prime == NULL || step == NULL || !ew_mode_fits(mode))
+        return EW_UNKNOWN;
     enum { ROOM = 32 };
     ulong primes[ROOM];
     *prime = 0;

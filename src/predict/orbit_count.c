@@ -3,6 +3,7 @@
  *
  * For even L, 1 + u divides Phi, and what is left is even: x^2 is deflated. For odd L nothing
  * deflates. The square-free part is then counted by FLINT's exact real root counting. */
+#include "model/domain.h"
 #include "predict/word.h"
 #include <edgewise/predict.h>
 
@@ -72,6 +73,8 @@ static bool square_free_part(fmpz_poly_t phi)
 
 ew_status ew_orbit_count_expanded(slong *count, const ew_mode_t mode)
 {
+    if (count == NULL || !ew_mode_is_positive(mode))
+        return EW_BAD_INPUT;
     fmpz_poly_t phi;
     fmpz_poly_init(phi);
     bool even = mode->depth % 2 == 0;

@@ -5,10 +5,13 @@
  *
  * The powers and the geometric sum come together by doubling, (u^n, G_n) -> (u^2n, G_n (1 + u^n)), so
  * there is no division and no spurious zero at sigma^(1/L), where u = 1. */
+#include "model/domain.h"
 #include <edgewise/predict.h>
 
 void ew_orbit_eval_exact(fmpq_t value, const fmpq_t x, const ew_mode_t mode)
 {
+    if (!ew_mode_is_positive(mode) || !ew_rational_fits(x))
+        return;
     slong L = mode->depth;
     fmpq_t u, K, power, sum;
     fmpq_init(u);
@@ -108,6 +111,12 @@ static void orbit_terms_ball(arb_t K, arb_t u, arb_ptr dK, arb_ptr du, const arb
 
 void ew_orbit_eval_ball(arb_t value, arb_t dphi, const arb_t x, const ew_ball_mode_t ball)
 {
+    if (!ew_ball_mode_fits(ball)) {
+        arb_indeterminate(value);
+        if (dphi != NULL)
+            arb_indeterminate(dphi);
+        return;
+    }
     slong prec = ball->prec;
     ulong L = (ulong)ball->depth;
     bool slope = dphi != NULL;
@@ -146,6 +155,10 @@ void ew_orbit_eval_ball(arb_t value, arb_t dphi, const arb_t x, const ew_ball_mo
 
 void ew_orbit_eval_mpfr(mpfr_t value, const mpfr_t x, const ew_mode_t mode)
 {
+    if (!ew_mode_is_positive(mode)) {
+        mpfr_set_nan(value);
+        return;
+    }
     mpfr_prec_t prec = mpfr_get_prec(value);
     ulong L = (ulong)mode->depth;
     mpfr_t eta, sigma, K, u, P, G;

@@ -3,6 +3,7 @@
  * What comes from ew_poly_real_roots are roots with multiplicities; where each lies is read off its enclosure. The points
  * that an enclosure cannot be told from however small it is, the edge at s = 2 and (2 sigma)^(1/L), are roots then by an
  * exact test, and so the root in the one enclosure that meets them. */
+#include "model/domain.h"
 #include "predict/orbit_start.h"
 #include <edgewise/isolate.h>
 #include <edgewise/predict.h>
@@ -86,6 +87,9 @@ static bool place_all(ew_roots_t roots, const ew_real_roots_t found, const ew_mo
 ew_status ew_orbit_roots_expanded(ew_roots_t roots, const ew_mode_t mode, slong prec,
                                   slong max_prec, const ew_progress *progress)
 {
+    if (roots == NULL || !ew_mode_is_positive(mode) || !ew_prec_fits(prec) ||
+        !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
     fmpz_poly_t phi;
     ew_real_roots_t found;
     fmpz_poly_init(phi);
@@ -110,6 +114,9 @@ ew_status ew_orbit_roots_expanded(ew_roots_t roots, const ew_mode_t mode, slong 
 ew_status ew_orbit_roots(ew_roots_t roots, const ew_mode_t mode, slong prec, slong max_prec,
                          const ew_progress *progress)
 {
+    if (roots == NULL || !ew_mode_is_positive(mode) || !ew_prec_fits(prec) ||
+        !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
     /* Milliseconds, expanded; minutes with numbers of thousands of bits, where more precision is the better way. */
     bool small =
         mode->depth <= 8 && fmpq_height_bits(mode->eta) + fmpq_height_bits(mode->sigma) <= 128;

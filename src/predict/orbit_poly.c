@@ -6,11 +6,14 @@
  *
  * has integer coefficients. FLINT's own choice of multiplication can return a wrong product, so every
  * product goes through Kronecker substitution and the result is checked modulo random primes. */
+#include "model/domain.h"
 #include "predict/word.h"
 #include <edgewise/predict.h>
 
 slong ew_orbit_poly_degree(slong depth)
 {
+    if (!ew_depth_fits(depth))
+        return 0;
     if (depth > (slong)1 << 30)
         return 0;
     return (2 * depth - 1) * (2 * depth - 2);
@@ -18,6 +21,8 @@ slong ew_orbit_poly_degree(slong depth)
 
 double ew_orbit_poly_bytes(const ew_mode_t mode)
 {
+    if (!ew_mode_is_positive(mode))
+        return D_INF;
     double L = (double)mode->depth;
     double bits =
         (double)(fmpz_bits(fmpq_numref(mode->eta)) + fmpz_bits(fmpq_denref(mode->eta)) +
@@ -149,6 +154,8 @@ static ew_status poly_memory(const ew_mode_t mode)
 
 ew_status ew_orbit_poly_build(fmpz_poly_t phi, const ew_mode_t mode)
 {
+    if (phi == NULL || !ew_mode_is_positive(mode))
+        return EW_BAD_INPUT;
     ew_status status = poly_memory(mode);
     if (status != EW_OK)
         return status;
@@ -218,6 +225,8 @@ static bool divide_binomial(fmpz_poly_t phi, const fmpz_poly_t F, const fmpq_t s
 
 ew_status ew_orbit_poly_by_division(fmpz_poly_t phi, const ew_mode_t mode)
 {
+    if (phi == NULL || !ew_mode_is_positive(mode))
+        return EW_BAD_INPUT;
     ew_status status = poly_memory(mode);
     if (status != EW_OK)
         return status;

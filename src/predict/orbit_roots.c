@@ -6,6 +6,7 @@
  *
  * A root is certified by interval Newton: if N = m - Phi(m) / Phi'(X) lies inside X, then X has exactly
  * one root and N encloses it. Which root it is follows from the sign of x, u and u - 1 on N. */
+#include "model/domain.h"
 #include "predict/orbit_digits.h"
 #include "predict/orbit_start.h"
 #include <edgewise/predict.h>
@@ -14,7 +15,7 @@
 const char *ew_place_text(ew_place place)
 {
     static const char *const text[] = {"negative", "low", "edge", "high", "outer"};
-    return text[place];
+    return EW_WORD_OF(text, place);
 }
 
 void ew_roots_init(ew_roots_t roots)
@@ -459,6 +460,9 @@ static bool disjoint(const ew_roots_t roots)
 ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode, slong prec,
                                     slong max_prec, const ew_progress *progress)
 {
+    if (roots == NULL || !ew_mode_is_positive(mode) || !ew_prec_fits(prec) ||
+        !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
     ew_roots_clear(roots);
     ew_status status = ew_memory_check(64.0 * (double)prec);
     if (status != EW_OK)
@@ -505,6 +509,8 @@ ew_status ew_orbit_roots_structured(ew_roots_t roots, const ew_mode_t mode, slon
 
 ew_status ew_orbit_pair(arb_t low, arb_ptr high, const ew_mode_t mode, slong prec, slong max_prec)
 {
+    if (low == NULL || !ew_mode_is_positive(mode) || !ew_prec_fits(prec) || !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
     ew_status status =
         ew_mode_regime(mode) == EW_BEYOND ? ew_memory_check(64.0 * (double)prec) : EW_BAD_INPUT;
     if (status != EW_OK)

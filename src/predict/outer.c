@@ -2,6 +2,7 @@
  *
  * At x^L = 2 sigma: Phi = 1 + 2 u^(2L-1) - u^(L-1) with u = 1 - (s/L) 2^(1-2/L). For even L it vanishes
  * for u = -1 only; for odd L for u = -v, 2 v^(2L-1) + v^(L-1) = 1, v in (0, 1). */
+#include "model/domain.h"
 #include <edgewise/predict.h>
 
 /* f = 2 v^(2L-1) + v^(L-1) - 1. */
@@ -47,6 +48,10 @@ static void solve_odd(arb_t v, slong L, slong prec)
 
 void ew_orbit_outer_threshold(arb_t s, slong depth, slong prec)
 {
+    if (!ew_depth_fits(depth) || !ew_prec_fits(prec)) {
+        arb_indeterminate(s);
+        return;
+    }
     slong wp = prec + 2 * (slong)FLINT_BIT_COUNT((ulong)depth) + 32;
     arb_t e, two, v;
     arb_init(e);

@@ -2,6 +2,7 @@
  *
  * f = content x^v times powers of square-free, coprime factors; a factor h(x^m) is solved for x^m, for both signs of it
  * where m is odd; the positive roots of a square-free polynomial are isolated by poly_isolate.c and sharpened here. */
+#include "num/domain.h"
 #include "predict/poly_isolate.h"
 #include "predict/word.h"
 #include <edgewise/isolate.h>
@@ -510,6 +511,10 @@ static ew_status separate(workshop_t *shop, slong prec)
 ew_status ew_poly_real_roots(ew_real_roots_t roots, const fmpz_poly_t f, slong prec, slong max_prec,
                              const ew_progress *progress)
 {
+    if (roots == NULL || f == NULL || !ew_prec_fits(prec) || !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     ew_real_roots_clear(roots);
     if (fmpz_poly_is_zero(f) || prec < 1 || max_prec > MOST_PREC)
         return EW_BAD_INPUT;

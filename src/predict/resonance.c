@@ -1,6 +1,7 @@
 /* Depth 2, exactly: u + 1/u = t with t = eta sigma + 1 rational, so u = (t +- sqrt(t^2 - 4))/2. The sum
  * u_j(low) + u_i(high) = 2 reads sqrt(D_j) - sqrt(D_i) = c, D = t^2 - 4, c = 4 - t_i - t_j: decided by squaring.
  * theory/floquet.md (9) */
+#include "model/domain.h"
 #include "predict/floquet.h"
 
 static void trace_of(fmpq_t t, const ew_mode_t mode)
@@ -33,6 +34,8 @@ static bool roots_differ_by(const fmpq_t dj, const fmpq_t di, const fmpq_t c)
 
 bool ew_floquet_resonant(const ew_mode_t i, const ew_mode_t j)
 {
+    if (!ew_mode_is_positive(i) || !ew_mode_is_positive(j) || i->depth != j->depth)
+        return false;
     if (i->depth != 2)
         return false;
     fmpq_t ti, tj, di, dj, c;
@@ -62,6 +65,8 @@ bool ew_floquet_resonant(const ew_mode_t i, const ew_mode_t j)
 
 bool ew_floquet_on_boundary(const ew_mode_t i, const ew_mode_t j)
 {
+    if (!ew_mode_is_positive(i) || !ew_mode_is_positive(j) || i->depth != j->depth)
+        return false;
     fmpq_t sum; /* s = 2 eta sigma */
     fmpq_init(sum);
     fmpq_add(sum, i->sigma, j->sigma);

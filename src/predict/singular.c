@@ -1,18 +1,20 @@
 /* The singular values of a rational matrix: what both ways share. theory/target.md */
 #include "predict/singular.h"
+#include "model/domain.h"
+#include "num/domain.h"
 #include <stdlib.h>
 #include <string.h>
 
 const char *ew_singular_way_text(ew_singular_way way)
 {
     static const char *const text[] = {"polynomial", "balls"};
-    return text[way];
+    return EW_WORD_OF(text, way);
 }
 
 const char *ew_number_kind_text(ew_number_kind kind)
 {
     static const char *const text[] = {"rational", "square root", "irrational", "enclosed"};
-    return text[kind];
+    return EW_WORD_OF(text, kind);
 }
 
 void ew_singular_init(ew_singular_t values)
@@ -64,6 +66,10 @@ void ew_singular_scale(fmpz_mat_t a, fmpq_t unit, const fmpq_mat_t m)
 ew_status ew_singular_values(ew_singular_t values, const fmpq_mat_t m, slong prec, slong max_prec,
                              const ew_progress *progress)
 {
+    if (values == NULL || m == NULL || !ew_prec_fits(prec) || !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     if (prec < 2 || max_prec < prec)
         return EW_BAD_INPUT;
     return ew_singular_is_affordable(m)
@@ -97,6 +103,10 @@ static void step_at(arb_t s, const arb_t sigma, slong depth, const fmpq_t eta, s
 void ew_singular_s(arb_t s, const ew_singular_value_struct *value, slong depth, const fmpq_t eta,
                    slong prec)
 {
+    if (!ew_depth_fits(depth) || !ew_rational_fits(eta) || !ew_prec_fits(prec)) {
+        arb_indeterminate(s);
+        return;
+    }
     if (!arb_contains_nonpositive(value->x)) {
         step_at(s, value->x, depth, eta, prec);
         return;
@@ -113,6 +123,9 @@ void ew_singular_s(arb_t s, const ew_singular_value_struct *value, slong depth, 
 ew_status ew_singular_regime(ew_regime *regime, const ew_singular_value_struct *value, slong depth,
                              const fmpq_t eta)
 {
+    if (regime == NULL || value == NULL || !ew_depth_fits(depth) || !ew_rational_fits(eta) ||
+        fmpq_sgn(eta) <= 0)
+        return EW_BAD_INPUT;
     fmpq_t two, square;
     fmpq_init(two);
     fmpq_init(square);

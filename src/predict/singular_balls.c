@@ -205,6 +205,8 @@ static double bytes_needed(slong k, slong n)
 ew_status ew_singular_by_balls(ew_singular_t values, const fmpq_mat_t m,
                                const ew_progress *progress)
 {
+    if (values == NULL || m == NULL)
+        return EW_BAD_INPUT;
     slong rows = fmpq_mat_nrows(m), cols = fmpq_mat_ncols(m);
     slong k = FLINT_MIN(rows, cols), n = FLINT_MAX(rows, cols);
     ew_singular_clear(values);

@@ -1,5 +1,6 @@
 /* Singular values as roots of the characteristic polynomial of the Gram matrix, in exact arithmetic.
  * theory/target.md (3) - (5) */
+#include "num/domain.h"
 #include "predict/singular.h"
 #include <edgewise/isolate.h>
 
@@ -177,6 +178,10 @@ static ew_status solve(ew_singular_t values, fmpz_poly_t f, const fmpq_t unit, s
 ew_status ew_singular_by_polynomial(ew_singular_t values, const fmpq_mat_t m, slong prec,
                                     slong max_prec, const ew_progress *progress)
 {
+    if (values == NULL || m == NULL || !ew_prec_fits(prec) || !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     slong rows = fmpq_mat_nrows(m), cols = fmpq_mat_ncols(m);
     slong k = FLINT_MIN(rows, cols);
     ew_singular_clear(values);

@@ -1,4 +1,5 @@
 /* Straight-line programs: building them, their degree, exact values. theory/slp.md */
+#include "num/domain.h"
 #include <edgewise/slp.h>
 #include <string.h>
 
@@ -97,6 +98,8 @@ slong ew_slp_geometric(ew_slp_t p, slong a, ulong n)
 
 ew_status ew_slp_degree(fmpz_t degree, const ew_slp_t p)
 {
+    if (degree == NULL || p == NULL)
+        return EW_BAD_INPUT;
     if (p->bad || p->count == 0)
         return EW_BAD_INPUT;
     fmpz *d = _fmpz_vec_init(p->count);
@@ -134,6 +137,8 @@ static void power_exact(fmpq_t out, const fmpq_t q, ulong n)
 
 ew_status ew_slp_eval_exact(fmpq_t value, const ew_slp_t p, const fmpq_t x)
 {
+    if (value == NULL || p == NULL || !ew_rational_fits(x))
+        return EW_BAD_INPUT;
     if (p->bad || p->count == 0)
         return EW_BAD_INPUT;
     fmpq *v = _fmpq_vec_init(p->count);

@@ -83,6 +83,8 @@ static bool none_beyond(const ew_slp_t p, slong r)
 
 ew_status ew_slp_root_bound(fmpq_t bound, const ew_slp_t p)
 {
+    if (bound == NULL || p == NULL)
+        return EW_BAD_INPUT;
     if (p->bad || p->count == 0)
         return EW_BAD_INPUT;
     slong good = 1, bad = 0;

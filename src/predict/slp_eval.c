@@ -4,6 +4,7 @@
  * f(m) + f'(X) (X - m) and f(m) + f'(m) (X - m) + f''(X) (X - m)^2 / 2; the narrowest is kept, and goes into the next
  * operation. */
 #include "predict/slp_eval.h"
+#include "num/domain.h"
 
 enum { SPARE = 6 };
 
@@ -217,6 +218,11 @@ void ew_slp_walk(slp_work_t work, const arb_t X, slong prec)
 ew_status ew_slp_eval_ball(arb_t value, arb_ptr slope, arb_ptr curvature, const ew_slp_t p,
                            const arb_t x, slong prec)
 {
+    if (value == NULL || p == NULL || x == NULL || value == x || slope == x || curvature == x ||
+        !ew_prec_fits(prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     if (p->bad || p->count == 0)
         return EW_BAD_INPUT;
     slp_work_t work;

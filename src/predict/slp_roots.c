@@ -3,6 +3,7 @@
  * The interval is halved until each cell is proved to be empty or to hold one simple root. A cell is looked at with an
  * eighth more on either side, so that a root on a common end of two cells does not stay undecided for ever: it is then
  * found twice, and one of the two dropped. What is still undecided at the limits is handed back as it is. */
+#include "num/domain.h"
 #include "predict/cells.h"
 #include "predict/slp_eval.h"
 #include <edgewise/isolate.h>
@@ -526,6 +527,13 @@ static bool limits_stand(slong prec, const ew_slp_limits *limits)
 ew_status ew_slp_roots(ew_slp_roots_t roots, const ew_slp_t p, const fmpq *lo, const fmpq *hi,
                        slong prec, const ew_slp_limits *limits, const ew_progress *progress)
 {
+    if (roots == NULL || p == NULL || !ew_prec_fits(prec) ||
+        (lo != NULL && !ew_rational_fits(lo)) || (hi != NULL && !ew_rational_fits(hi)) ||
+        (limits != NULL &&
+         (!ew_prec_fits(limits->max_prec) || limits->max_depth < 1 || limits->max_cells < 1)))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     ew_slp_roots_clear(roots);
     if (p->bad || p->count == 0 || (lo == NULL) != (hi == NULL) ||
         (lo != NULL && fmpq_cmp(lo, hi) > 0) || !limits_stand(prec, limits))

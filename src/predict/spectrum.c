@@ -1,13 +1,14 @@
 /* Spectra of the Hessian: in closed form at the balanced minimum, and from the blocks at any point of the
  * invariant set. theory/hessian-spectrum.md */
 #include "predict/spectrum.h"
+#include "model/domain.h"
 #include "num/mat.h"
 #include <stdlib.h>
 
 const char *ew_eigen_kind_text(ew_eigen_kind kind)
 {
     static const char *const text[] = {"diagonal", "pair", "zero"};
-    return text[kind];
+    return EW_WORD_OF(text, kind);
 }
 
 void ew_spectrum_init(ew_spectrum_t spectrum)
@@ -126,6 +127,9 @@ static void add_zeros(ew_spectrum_t spectrum, const ew_problem_t problem)
 ew_status ew_spectrum_minimum(ew_spectrum_t spectrum, const ew_problem_t problem, const fmpq_t null,
                               slong prec)
 {
+    if (spectrum == NULL || !ew_problem_fits(problem) || !ew_rational_fits(null) ||
+        !ew_prec_fits(prec))
+        return EW_BAD_INPUT;
     double modes = (double)problem->count + 1;
     slong wp = prec + 2 * (slong)FLINT_BIT_COUNT((ulong)problem->depth) + 16;
     if (ew_spectrum_reserve(spectrum, modes * (modes + 1) + 1, prec) != EW_OK ||
@@ -182,6 +186,8 @@ slong ew_point_pairs(const ew_point_t point, slong i, slong j)
 ew_status ew_spectrum_point(ew_spectrum_t spectrum, const ew_point_t point, slong prec,
                             const ew_progress *progress)
 {
+    if (spectrum == NULL || point == NULL || !ew_depth_fits(point->depth) || !ew_prec_fits(prec))
+        return EW_BAD_INPUT;
     slong depth = point->depth, modes = point->modes, wp = prec + 2 * depth + 16;
     double n = 2 * (double)depth;
     if (ew_spectrum_reserve(spectrum, ew_point_eigenvalues(point), prec) != EW_OK ||

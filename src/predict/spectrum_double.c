@@ -1,5 +1,6 @@
 /* The spectrum from the blocks in doubles: the formulas of hessian_block.c, eigenvalues by LAPACK. For networks
  * of a million parameters and more. */
+#include "model/domain.h"
 #include "num/linear.h"
 #include "predict/spectrum.h"
 #include <stdlib.h>
@@ -89,6 +90,8 @@ static bool add_mode(ew_spectrum_t spectrum, const ew_point_t point, const doubl
 ew_status ew_spectrum_point_double(ew_spectrum_t spectrum, const ew_point_t point,
                                    const ew_progress *progress)
 {
+    if (spectrum == NULL || point == NULL || !ew_depth_fits(point->depth))
+        return EW_BAD_INPUT;
     double depth = (double)point->depth;
     if (ew_memory_check(8 * (4 * depth * depth + 2 * depth)) != EW_OK ||
         ew_spectrum_reserve(spectrum, ew_point_eigenvalues(point), 53) != EW_OK)

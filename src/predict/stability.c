@@ -2,6 +2,7 @@
  *
  * Along the balanced line g'(rho_1) g'(rho_2); across it (1 - k_1)(1 - k_2), as a - b is multiplied by
  * 1 - k in a step. */
+#include "model/domain.h"
 #include <edgewise/predict.h>
 
 void ew_stability_init(ew_stability_t stability)
@@ -34,6 +35,12 @@ static ew_answer inside_unit(const arb_t m)
 void ew_orbit_stability(ew_stability_t stability, const ew_roots_t roots, const ew_mode_t mode,
                         slong prec)
 {
+    if (!ew_mode_is_positive(mode) || !ew_prec_fits(prec) || roots->low < 0 || roots->high < 0) {
+        arb_indeterminate(stability->along);
+        arb_indeterminate(stability->across);
+        stability->attracts = EW_UNKNOWN;
+        return;
+    }
     ew_ball_mode_t ball;
     arb_t x, slope, k, r;
     ew_ball_mode_init(ball, mode, prec + 32);

@@ -1,6 +1,8 @@
 /* Cycles with a given multiplier, certified by Krawczyk's operator on (cycle, step size). theory/cascade.md (1) - (4) */
+#include "num/domain.h"
 #include "predict/cycle_jet.h"
 #include <edgewise/predict.h>
+#include <math.h>
 
 void ew_threshold_init(ew_threshold_t t)
 {
@@ -176,6 +178,11 @@ static ew_status finish(ew_threshold_t out, arb_mat_t at, slong depth, slong per
 ew_status ew_threshold_certify(ew_threshold_t out, slong depth, slong period, slong multiplier,
                                double x, double s, slong prec)
 {
+    if (out == NULL || !ew_cycle_fits(depth, period, multiplier, prec) || !isfinite(x) ||
+        !isfinite(s))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     arb_mat_t at;
     arb_mat_init(at, 2, 1);
     arb_set_d(arb_mat_entry(at, 0, 0), x);
@@ -188,6 +195,10 @@ ew_status ew_threshold_certify(ew_threshold_t out, slong depth, slong period, sl
 ew_status ew_threshold_continue(ew_threshold_t out, const ew_threshold_t from, slong depth,
                                 slong multiplier, slong prec)
 {
+    if (out == NULL || from == NULL || !ew_cycle_fits(depth, from->period, multiplier, prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     enum { STEPS = 8 };
     slong wp = working_bits(prec, from->period), rough = working_bits(32, from->period);
     arb_mat_t at, last;

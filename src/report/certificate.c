@@ -158,6 +158,8 @@ static bool has_trees(const ew_proof_struct *proof)
 
 ew_status ew_certificate_write(FILE *out, const ew_proof_struct *proofs, slong count)
 {
+    if (out == NULL || count < 0 || (proofs == NULL && count > 0))
+        return EW_BAD_INPUT;
     page p = {0};
     for (slong i = 0; i < count; i++)
         if (!has_trees(proofs + i))
@@ -249,6 +251,8 @@ static void read_box(ew_lemma_proof *p, const char *value)
 
 ew_status ew_certificate_read(ew_proof_t proof, FILE *in, const char *theorem)
 {
+    if (proof == NULL || in == NULL || theorem == NULL)
+        return EW_BAD_INPUT;
     char line[LONGEST_LINE];
     bool inside = false;
     ew_lemma_proof *p = NULL;

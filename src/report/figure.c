@@ -1,3 +1,4 @@
+#include "model/domain.h"
 #include <edgewise/figure.h>
 #include <math.h>
 #include <stdarg.h>
@@ -34,6 +35,8 @@ int ew_figure_table(ew_figure_t figure, const char *name, const char *columns, s
 
 void ew_figure_row(ew_figure_t figure, int table, const double *row)
 {
+    if (table < 0 || table >= figure->tables || row == NULL)
+        return;
     ew_table *t = figure->table + table;
     if (t->rows == t->room) {
         t->room = 2 * t->room + 64;
@@ -93,6 +96,8 @@ void ew_figure_name(ew_figure_t figure, const char *title)
 ew_status ew_figure_make(ew_figure_t figure, const char *name, const ew_problem_t problem,
                          const ew_progress *progress)
 {
+    if (figure == NULL || name == NULL || !ew_problem_fits(problem))
+        return EW_BAD_INPUT;
     for (const ew_figure_row_struct *row = ew_figure_list; row->name != NULL; row++)
         if (strcmp(row->name, name) == 0) {
             figure->name = row->name;
@@ -130,6 +135,8 @@ static const char *const style =
 ew_status ew_figure_write_script(FILE *out, const ew_figure_t figure, const char *terminal,
                                  const char *output)
 {
+    if (out == NULL || figure == NULL || terminal == NULL)
+        return EW_BAD_INPUT;
     fprintf(out, "set terminal %s\n", terminal);
     if (output != NULL)
         fprintf(out, "set output '%s'\n", output);
@@ -145,6 +152,8 @@ ew_status ew_figure_write_script(FILE *out, const ew_figure_t figure, const char
 
 ew_status ew_figure_write_csv(FILE *out, const ew_figure_t figure)
 {
+    if (out == NULL || figure == NULL)
+        return EW_BAD_INPUT;
     for (int i = 0; i < figure->tables; i++) {
         const ew_table *table = figure->table + i;
         fprintf(out, "%s# %s\n", i > 0 ? "\n" : "", table->name);

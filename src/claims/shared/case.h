@@ -2,7 +2,15 @@
 #ifndef EDGEWISE_CLAIMS_SHARED_CASE_H
 #define EDGEWISE_CLAIMS_SHARED_CASE_H
 
+#include "num/domain.h"
 #include <edgewise/claims.h>
+
+/* Is it an effort that a check can be given? */
+static inline bool ew_effort_fits(const ew_effort *effort)
+{
+    return effort != NULL && ew_prec_fits(effort->prec) && ew_prec_fits(effort->max_prec) &&
+           effort->max_steps >= 0;
+}
 
 struct ew_case_struct {
     ew_mode_t mode;

@@ -1,4 +1,5 @@
 /* Findings: a verdict with its scope, its reason and its evidence. */
+#include "num/domain.h"
 #include "num/word.h"
 #include <edgewise/claims.h>
 #include <stdarg.h>
@@ -9,7 +10,7 @@ const char *ew_verdict_text(ew_verdict verdict)
 {
     static const char *const text[] = {"PROVED",  "CONFIRMED",  "REFUTED",
                                        "VACUOUS", "DEGENERATE", "UNDECIDED"};
-    return text[verdict];
+    return EW_WORD_OF(text, verdict);
 }
 
 bool ew_verdict_is_certified(ew_verdict verdict)

@@ -1,6 +1,7 @@
 /* How tight a bound on alpha can be: the alpha at which contraction starts to fail, bracketed with
  * proof on both sides. theory/balancing-gap.md (tightness) */
 #include "claims/shared/case.h"
+#include "model/domain.h"
 
 /* OPEN: nothing proved within the steps; BLURRED: a sign was not decided at this precision. */
 typedef enum { CONTRACTS, GROWS, OPEN, BLURRED } behaviour;
@@ -133,6 +134,8 @@ static bool climb(fmpq_t alpha, slong *step, search_t *search)
 ew_status ew_balance_tightness(fmpq_t contracts_at, fmpq_t grows_at, slong *grows_step,
                                const ew_mode_t mode, const ew_effort *effort)
 {
+    if (grows_step == NULL || !ew_mode_is_positive(mode) || !ew_effort_fits(effort))
+        return EW_BAD_INPUT;
     search_t search;
     ew_search_init(&search, mode, effort);
     fmpq_zero(grows_at);

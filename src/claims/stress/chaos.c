@@ -1,6 +1,8 @@
 /* Chaotic trajectories in formats: how long they are right, what statistics survive, and the cycle that each format ends in.
  * theory/chaos-in-formats.md */
 #include "claims/stress/script.h"
+#include "claims/stress/stress.h"
+#include "model/domain.h"
 #include "num/word.h"
 #include "observe/plane.h"
 #include <math.h>
@@ -283,6 +285,8 @@ static ew_status fill_row(ew_chaos_row *row, histogram *h, const chaos_work *w,
 ew_status ew_chaos_run(ew_chaos_t chaos, const ew_mode_t mode, const ew_stress_plan *plan,
                        const ew_progress *progress)
 {
+    if (chaos == NULL || !ew_mode_is_positive(mode) || !ew_plan_fits(plan))
+        return EW_BAD_INPUT;
     ew_chaos_clear(chaos);
     exact_run exact = {.b = _arb_vec_init(LONGEST_SHADOW),
                        .amplitude = calloc(LONGEST_SHADOW, sizeof(double))};

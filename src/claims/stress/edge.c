@@ -1,6 +1,10 @@
 /* s = 2 + 2^-k in a format: when the step size itself is rounded over the edge, and when the run is.
  * theory/chaos-in-formats.md (5), (6) */
 #include "claims/stress/script.h"
+#include "claims/stress/stress.h"
+#include "model/domain.h"
+
+enum { MOST_K = 100000 };
 
 /* eta = (2 + 2^-k) / depth, sigma = 1. */
 static void set_mode(ew_mode_t mode, slong depth, slong k)
@@ -73,6 +77,9 @@ static ew_status comes_to_rest(bool *rest, const ew_mode_t mode, const ew_edge_r
 ew_status ew_edge_run(ew_edge_row *rows, slong depth, slong most_k, const ew_stress_plan *plan,
                       const ew_progress *progress)
 {
+    if (rows == NULL || !ew_depth_fits(depth) || most_k < 1 || most_k > MOST_K ||
+        !ew_plan_fits(plan))
+        return EW_BAD_INPUT;
     ew_mode_t mode;
     ew_mode_init(mode);
     ew_status status = EW_OK;

@@ -1,5 +1,7 @@
 /* How many bits a claim needs: from the conditioning, and measured. theory/stress.md (10) */
+#include "claims/shared/case.h"
 #include "claims/stress/stress.h"
+#include "model/domain.h"
 #include <math.h>
 #include <string.h>
 
@@ -53,6 +55,9 @@ static slong predict_network(const ew_problem_t problem, slong steps)
 ew_status ew_precision_needed(ew_precision **rows, slong *count, const ew_problem_t problem,
                               const ew_stress_plan *plan, const ew_effort *effort)
 {
+    if (rows == NULL || count == NULL || plan == NULL || plan->claim == NULL ||
+        !ew_problem_fits(problem) || !ew_plan_fits(plan) || !ew_effort_fits(effort))
+        return EW_BAD_INPUT;
     *rows = NULL;
     *count = 0;
     if (plan->claim == NULL ||

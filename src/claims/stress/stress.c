@@ -1,14 +1,19 @@
 /* The table claim x format x order, and the bits from which a claim is seen. theory/stress.md */
 #include "claims/stress/stress.h"
+#include "claims/shared/case.h"
+#include "model/domain.h"
+#include "num/arith.h"
 #include <stdlib.h>
 #include <string.h>
+
+enum { MOST_COLUMNS = 1000000 };
 
 const char *ew_outcome_text(ew_outcome_kind outcome)
 {
     static const char *const text[] = {"agrees",       "false-refutation", "false-confirmation",
                                        "wrong-period", "left-orbit",       "stuck",
                                        "overflow",     "cannot-tell"};
-    return text[outcome];
+    return EW_WORD_OF(text, outcome);
 }
 
 void ew_cells_init(ew_cells_t cells)
@@ -243,9 +248,28 @@ static ew_status stress_mode(work *w, const ew_problem_t problem, slong i)
     return status;
 }
 
+bool ew_plan_fits(const ew_stress_plan *plan)
+{
+    if (plan == NULL || plan->formats == NULL || plan->orders == NULL || plan->format_count < 1 ||
+        plan->format_count > MOST_COLUMNS || plan->order_count < 1 ||
+        plan->order_count > MOST_COLUMNS || (unsigned)plan->rounding > EW_STOCHASTIC ||
+        plan->steps < 0 || plan->most_bits < 0 || plan->most_bits > EW_FORMAT_MOST_BITS)
+        return false;
+    for (slong f = 0; f < plan->format_count; f++)
+        if (!ew_format_fits(plan->formats + f))
+            return false;
+    for (slong o = 0; o < plan->order_count; o++)
+        if ((unsigned)plan->orders[o] > EW_WIDE)
+            return false;
+    return true;
+}
+
 ew_status ew_stress(ew_cells_t cells, const ew_problem_t problem, const ew_stress_plan *plan,
                     const ew_effort *effort)
 {
+    if (cells == NULL || !ew_problem_fits(problem) || !ew_plan_fits(plan) ||
+        !ew_effort_fits(effort))
+        return EW_BAD_INPUT;
     ew_cells_clear(cells);
     ew_findings_t findings;
     ew_findings_init(findings);

@@ -4,6 +4,9 @@
 
 #include "claims/stress/script.h"
 
+/* Is it a plan that can be carried out? Its claim is not looked at. */
+bool ew_plan_fits(const ew_stress_plan *plan);
+
 /* A new cell, with nothing in it. */
 ew_cell *ew_cells_add(ew_cells_t cells);
 

@@ -1,5 +1,6 @@
 /* All real roots of one orbit polynomial, by bisection of the whole line with Phi and two derivatives over intervals.
  * theory/certificates.md (5), (6) */
+#include "model/domain.h"
 #include "predict/proof/cover.h"
 #include "predict/proof/lemma.h"
 #include <edgewise/proof.h>
@@ -286,6 +287,11 @@ static ew_status prove_at(ew_proof_t proof, slong prec, const ew_progress *progr
 ew_status ew_prove_real_roots(ew_proof_t proof, const ew_mode_t mode, slong prec, slong max_prec,
                               const ew_progress *progress)
 {
+    if (proof == NULL || !ew_mode_is_positive(mode) || !ew_prec_fits(prec) ||
+        !ew_prec_fits(max_prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     static const char *const reasons[] = {"sign Phi is not 0",
                                           "monotone Phi' is not 0, Phi has one sign at both ends",
                                           "existence Phi' is not 0, Phi changes sign",

@@ -1,4 +1,6 @@
 /* A theorem's lemmas, one after the other. */
+#include "model/domain.h"
+#include "num/domain.h"
 #include "predict/proof/cover.h"
 #include "predict/proof/lemma.h"
 #include <edgewise/proof.h>
@@ -49,6 +51,8 @@ const char *ew_theorem_name(int i)
 
 const char *ew_lemma_name(const char *name)
 {
+    if (name == NULL)
+        return NULL;
     for (int i = 0; i < LEMMA_COUNT; i++)
         if (strcmp(name, ew_lemma_table[i].name) == 0)
             return ew_lemma_table[i].name;
@@ -57,6 +61,8 @@ const char *ew_lemma_name(const char *name)
 
 static const theorem *find_theorem(const char *name)
 {
+    if (name == NULL)
+        return NULL;
     for (int i = 0; i < THEOREM_COUNT; i++)
         if (strcmp(name, ew_theorem_list[i].name) == 0)
             return ew_theorem_list + i;
@@ -77,6 +83,8 @@ const char *ew_theorem_where(const char *name)
 
 slong ew_theorem_least(const char *name)
 {
+    if (name == NULL)
+        return 0;
     slong least = 0;
     for (int i = 0; i < LEMMA_COUNT; i++)
         if (strcmp(name, ew_lemma_table[i].theorem) == 0 &&
@@ -268,8 +276,12 @@ ew_status ew_prove(ew_proof_t proof, const char *name, slong first, slong last, 
 {
     const theorem *about = find_theorem(name);
     slong least = ew_theorem_least(name);
+    if (proof == NULL || !ew_prec_fits(prec) || first > EW_DEPTH_MAX || last > EW_DEPTH_MAX)
+        return EW_BAD_INPUT;
     if (about == NULL || first < 2 || (last != 0 && last < FLINT_MAX(first, least)) || prec < 32)
         return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     proof_describe(proof, about, FLINT_MAX(first, least), last);
     return prove_lemmas(proof, name, prec, earlier, progress);
 }
@@ -308,6 +320,8 @@ static bool alpha_in_range(const ew_mode_t mode)
 
 bool ew_gap_in_range(const ew_mode_t mode)
 {
+    if (!ew_mode_is_positive(mode))
+        return false;
     return mode->depth >= 2 && fmpq_sgn(mode->eta) > 0 && fmpq_sgn(mode->sigma) > 0 &&
            fmpq_sgn(mode->alpha) >= 0 && step_in_range(mode) && alpha_in_range(mode);
 }
@@ -315,6 +329,10 @@ bool ew_gap_in_range(const ew_mode_t mode)
 ew_status ew_prove_gap(ew_proof_t proof, const ew_mode_t mode, slong prec,
                        const ew_progress *progress)
 {
+    if (proof == NULL || !ew_mode_is_positive(mode) || !ew_prec_fits(prec))
+        return EW_BAD_INPUT;
+    if (!ew_prec_is_affordable(prec))
+        return EW_RESOURCES;
     if (prec < 32 || !ew_gap_in_range(mode))
         return EW_BAD_INPUT;
     proof_describe(proof, &ew_theorem_of_gap, mode->depth, mode->depth);

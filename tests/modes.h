@@ -13,6 +13,9 @@ static inline void ew_set_mode(ew_mode_t mode, slong depth, const char *eta, con
     assert_int_equal(fmpq_set_str(mode->eta, eta, 10), 0);
     assert_int_equal(fmpq_set_str(mode->sigma, sigma, 10), 0);
     assert_int_equal(fmpq_set_str(mode->alpha, alpha, 10), 0);
+    fmpq_canonicalise(mode->eta); /* the library takes lowest terms only */
+    fmpq_canonicalise(mode->sigma);
+    fmpq_canonicalise(mode->alpha);
 }
 
 /* A small generator of our own, so that the draws are the same with every version of FLINT. */

@@ -110,7 +110,9 @@ static void roots_are_true(const char *out)
         3);
     mode->depth = depth;
     assert_int_equal(fmpq_set_str(mode->eta, eta, 10), 0);
+    fmpq_canonicalise(mode->eta);
     assert_int_equal(fmpq_set_str(mode->sigma, sigma, 10), 0);
+    fmpq_canonicalise(mode->sigma);
     const char *proved = strstr(out, "proved: these are all its real roots, ");
     assert_non_null(proved);
     assert_int_equal(sscanf(proved, "proved: these are all its real roots, %ld of them", &count),
@@ -581,8 +583,11 @@ static char *certificate_of_gap(slong depth, const char *eta, const char *sigma,
     ew_mode_init(mode);
     mode->depth = depth;
     fmpq_set_str(mode->eta, eta, 10);
+    fmpq_canonicalise(mode->eta);
     fmpq_set_str(mode->sigma, sigma, 10);
+    fmpq_canonicalise(mode->sigma);
     fmpq_set_str(mode->alpha, alpha, 10);
+    fmpq_canonicalise(mode->alpha);
     assert_true(ew_gap_in_range(mode));
     assert_int_equal(ew_prove_gap(proof, mode, 64, NULL), EW_OK);
     char *text = written(proof, 1);
@@ -738,8 +743,11 @@ static void ranges_agree_with_the_library(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         mode->depth = cases[i].depth;
         fmpq_set_str(mode->eta, cases[i].eta, 10);
+        fmpq_canonicalise(mode->eta);
         fmpq_set_str(mode->sigma, cases[i].sigma, 10);
+        fmpq_canonicalise(mode->sigma);
         fmpq_set_str(mode->alpha, cases[i].alpha, 10);
+        fmpq_canonicalise(mode->alpha);
         assert_int_equal(ew_gap_in_range(mode), cases[i].inside);
         if (!cases[i].inside)
             assert_int_equal(ew_prove_gap(proof, mode, 64, NULL), EW_BAD_INPUT);

@@ -13,7 +13,9 @@ static inline void ew_set_problem(ew_problem_t problem, slong depth, const char 
     const char *why;
     problem->depth = depth;
     assert_int_equal(fmpq_set_str(problem->eta, eta, 10), 0);
+    fmpq_canonicalise(problem->eta);
     assert_int_equal(fmpq_set_str(problem->alpha, alpha, 10), 0);
+    fmpq_canonicalise(problem->alpha);
     assert_int_equal(ew_rational_list_parse(&list, &count, sigma, &why), EW_OK);
     ew_problem_set_sigma(problem, list, count);
     _fmpq_vec_clear(list, count);

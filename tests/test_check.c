@@ -528,6 +528,7 @@ static void roots_of_deep_networks_are_checked(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         mode->depth = cases[i].depth;
         fmpq_set_str(mode->eta, cases[i].eta, 10);
+        fmpq_canonicalise(mode->eta);
         assert_int_equal(ew_prove_real_roots(proof, mode, 64, 4096, NULL), EW_OK);
         char *text = written(proof, 1), line[512], *out;
         int code = checked(&out, line, sizeof line, text, strlen(text));

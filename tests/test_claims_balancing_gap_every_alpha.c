@@ -9,7 +9,9 @@ static int exact_sign(slong depth, const char *eta, const char *alpha, slong t)
     fmpq_init(a), fmpq_init(b), fmpq_init(k), fmpq_init(r);
     mode->depth = depth;
     fmpq_set_str(mode->eta, eta, 10);
+    fmpq_canonicalise(mode->eta);
     fmpq_set_str(b, alpha, 10);
+    fmpq_canonicalise(b);
     for (slong i = 0; i < t; i++)
         ew_pair_step_exact(a, b, k, mode);
     fmpq_pow_si(r, b, depth - 1);
@@ -39,7 +41,9 @@ static void counterexample_is_exact(void **state)
     fmpq_t x, y;
     fmpq_init(x), fmpq_init(y);
     fmpq_set_str(x, lo, 10);
+    fmpq_canonicalise(x);
     fmpq_set_str(y, hi, 10);
+    fmpq_canonicalise(y);
     assert_true(fmpq_sgn(x) > 0 && fmpq_cmp(x, y) < 0);
     assert_true(fmpq_get_d(y) < 0.43727);
     assert_true(fmpq_get_d(y) - fmpq_get_d(x) < 1e-11);

@@ -106,6 +106,7 @@ static void layouts(void **state)
     arb_init(x);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         fmpq_set_str(q, rows[i].exact, 10);
+        fmpq_canonicalise(q);
         arb_set_fmpq(x, q, 200);
         char *text = ew_decimal_value(x, rows[i].digits);
         if (text == NULL || strcmp(text, rows[i].value) != 0)

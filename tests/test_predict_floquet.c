@@ -530,8 +530,11 @@ static void boundaries_of_zeros_are_exact(void **state)
     for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
         mode->depth = rows[k].depth;
         fmpq_set_str(mode->eta, rows[k].eta, 10);
+        fmpq_canonicalise(mode->eta);
         fmpq_set_str(mode->sigma, rows[k].sigma, 10);
+        fmpq_canonicalise(mode->sigma);
         fmpq_set_str(mode->alpha, rows[k].alpha, 10);
+        fmpq_canonicalise(mode->alpha);
         if (ew_floquet_null_boundary(mode) != rows[k].yes)
             fail_msg("depth %ld, eta %s, sigma %s, alpha %s", rows[k].depth, rows[k].eta,
                      rows[k].sigma, rows[k].alpha);

@@ -77,6 +77,7 @@ static void depth_two_in_closed_form(void **state)
     arb_init(c), arb_init(t), arb_init(eta), arb_init(expected);
     for (int i = 0; i < 4; i++) {
         fmpq_set_str(mode->eta, etas[i], 10);
+        fmpq_canonicalise(mode->eta);
         find(roots, mode, 200);
         arb_set_fmpq(eta, mode->eta, 400);
         arb_add_ui(c, eta, 1, 400); /* sigma = 1: s = 2 eta */
@@ -120,7 +121,9 @@ static void double_root_on_the_edge(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         mode->depth = rows[i].depth;
         fmpq_set_str(mode->eta, rows[i].eta, 10);
+        fmpq_canonicalise(mode->eta);
         fmpq_set_str(mode->sigma, rows[i].sigma, 10);
+        fmpq_canonicalise(mode->sigma);
         find(roots, mode, 100);
         bool even = mode->depth % 2 == 0;
         assert_int_equal(roots->count, even ? 4 : 3);
@@ -178,6 +181,7 @@ static void extreme_parameters(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         mode->depth = rows[i].depth;
         fmpq_set_str(mode->eta, rows[i].eta, 10);
+        fmpq_canonicalise(mode->eta);
         fmpq_set_si(mode->sigma, 10, 1);
         fmpq_pow_si(mode->sigma, mode->sigma, rows[i].sigma_exponent);
         find(roots, mode, 64);

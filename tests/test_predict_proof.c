@@ -259,6 +259,7 @@ static void too_many_boxes(void **state)
     ew_mode_init(mode);
     mode->depth = 3;
     fmpq_set_str(mode->eta, "1000000000000000000000000000000", 10);
+    fmpq_canonicalise(mode->eta);
     fmpq_one(mode->sigma);
     assert_int_equal(ew_prove_real_roots(proof, mode, 256, 1 << 16, NULL), EW_UNDECIDED_STATUS);
     assert_false(ew_proof_is_complete(proof));

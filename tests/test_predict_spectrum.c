@@ -226,6 +226,7 @@ static void closed_form_at_minimum(void **state)
             fmpq_t null;
             fmpq_init(null);
             fmpq_set_str(null, nulls[k], 10);
+            fmpq_canonicalise(null);
             ew_problem_init(problem);
             ew_set_problem(problem, depth, "1/2", "2,1", dim, "1/10");
             ew_point_init(point, problem, prec);

@@ -56,7 +56,7 @@ ew_status ew_precision_needed(ew_precision **rows, slong *count, const ew_proble
                               const ew_stress_plan *plan, const ew_effort *effort)
 {
     if (rows == NULL || count == NULL || plan == NULL || plan->claim == NULL ||
-        !ew_problem_fits(problem) || !ew_plan_fits(plan) || !ew_effort_fits(effort))
+        !ew_problem_fits(problem) || !ew_plan_orders_fit(plan) || !ew_effort_fits(effort))
         return EW_BAD_INPUT;
     *rows = NULL;
     *count = 0;

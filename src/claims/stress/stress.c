@@ -248,18 +248,25 @@ static ew_status stress_mode(work *w, const ew_problem_t problem, slong i)
     return status;
 }
 
-bool ew_plan_fits(const ew_stress_plan *plan)
+bool ew_plan_orders_fit(const ew_stress_plan *plan)
 {
-    if (plan == NULL || plan->formats == NULL || plan->orders == NULL || plan->format_count < 1 ||
-        plan->format_count > MOST_COLUMNS || plan->order_count < 1 ||
+    if (plan == NULL || plan->orders == NULL || plan->order_count < 1 ||
         plan->order_count > MOST_COLUMNS || (unsigned)plan->rounding > EW_STOCHASTIC ||
         plan->steps < 0 || plan->most_bits < 0 || plan->most_bits > EW_FORMAT_MOST_BITS)
         return false;
-    for (slong f = 0; f < plan->format_count; f++)
-        if (!ew_format_fits(plan->formats + f))
-            return false;
     for (slong o = 0; o < plan->order_count; o++)
         if ((unsigned)plan->orders[o] > EW_WIDE)
+            return false;
+    return true;
+}
+
+bool ew_plan_fits(const ew_stress_plan *plan)
+{
+    if (!ew_plan_orders_fit(plan) || plan->formats == NULL || plan->format_count < 1 ||
+        plan->format_count > MOST_COLUMNS)
+        return false;
+    for (slong f = 0; f < plan->format_count; f++)
+        if (!ew_format_fits(plan->formats + f))
             return false;
     return true;
 }

@@ -6,6 +6,8 @@
 
 /* Is it a plan that can be carried out? Its claim is not looked at. */
 bool ew_plan_fits(const ew_stress_plan *plan);
+bool ew_plan_orders_fit(
+    const ew_stress_plan *plan); /* but for its formats, which precision tries of itself */
 
 /* A new cell, with nothing in it. */
 ew_cell *ew_cells_add(ew_cells_t cells);

@@ -73,8 +73,10 @@ void ew_page_command_words(FILE *out, const ew_page *page, const char *command, 
         ew_page_rational(out, problem->eta);
         fputs(" --sigma ", out);
         print_sigmas(out, problem, ",");
-        fputs(" --alpha ", out);
-        ew_page_rational(out, problem->alpha);
+        if (strcmp(command, "balance") != 0) { /* it answers for every alpha, and refuses one */
+            fputs(" --alpha ", out);
+            ew_page_rational(out, problem->alpha);
+        }
         fprintf(out, " --dim %ld", problem->dim);
     }
     fprintf(out, "%s%s", *extra != '\0' ? " " : "", extra);

@@ -290,7 +290,7 @@ static void matrix_dimension_without_memory(void **state)
 {
     (void)state;
     check_refused(MARKET "coordinate real general\n999999999 999999999 0\n", EW_RESOURCES,
-                  "is 999999999 x 999999999, which needs 16 EB of memory");
+                  "is 999999999 x 999999999, which needs 48 EB of memory");
     check_refused(MARKET "array real symmetric\n9223372036854775807 9223372036854775807\nx\n",
                   EW_RESOURCES, "YB of memory");
     slong d = 1; /* about the least that is too much, so that making it would be felt */

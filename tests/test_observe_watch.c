@@ -118,12 +118,33 @@ static void large_runs_are_refused(void **state)
     assert_null(ew_rounded_new(&fp16, EW_TO_NEAREST, EW_WRITTEN, EW_LAYERS, mode, 1));
     ew_diagram_t diagram;
     ew_diagram_init(diagram);
-    ew_diagram_spec spec = {.depth = 3, .columns = WORD(1) << 30, .rows = WORD(1) << 30};
+    const double alpha = 0.1;
+    const slong many = 1000000000;
+    ew_diagram_spec spec = {.dynamics = EW_PAIR,
+                            .depth = 3,
+                            .axis = EW_AXIS_S,
+                            .s = 2,
+                            .from = 2,
+                            .to = 3,
+                            .low = 0,
+                            .high = 1,
+                            .alphas = &alpha,
+                            .starts = 1,
+                            .columns = many,
+                            .rows = many,
+                            .samples = 256};
     assert_int_equal(ew_diagram_run(diagram, &spec, NULL), EW_RESOURCES);
     ew_diagram_clear(diagram);
     ew_map_t map;
     ew_map_init(map);
-    ew_map_spec cells = {.depth = 3, .columns = WORD(1) << 30, .rows = WORD(1) << 30};
+    ew_map_spec cells = {.depth = 3,
+                         .s_from = 2,
+                         .s_to = 3,
+                         .columns = many,
+                         .alpha_from = 0,
+                         .alpha_to = 1,
+                         .rows = many,
+                         .samples = 256};
     assert_int_equal(ew_map_run(map, &cells, NULL), EW_RESOURCES);
     ew_map_clear(map);
     ew_mode_clear(mode);

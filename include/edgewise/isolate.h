@@ -28,11 +28,11 @@ void ew_real_roots_clear(ew_real_roots_t roots);
  * square-free factors; then Descartes' rule of signs in the Bernstein basis, in fixed-point numbers with error bounds,
  * isolates, in O(log d) steps where roots are 2^-d apart; and exact signs and interval Newton sharpen.
  *   f         not zero
- *   prec      relative accuracy asked, in bits, >= 1: every radius is below 2^-prec of its root (a root 0 is exact)
- *   max_prec  cap on the bits spent to tell the roots apart, from prec to 2^40: no working precision beyond 4 max_prec + 1024 and 4 for
+ *   prec      relative accuracy asked, in bits, >= 2: every radius is below 2^-prec of its root (a root 0 is exact)
+ *   max_prec  cap on the bits spent to tell the roots apart, from prec to EW_PREC_MAX: no working precision beyond 4 max_prec + 1024 and 4 for
  *             each degree tells roots apart, and none beyond twice that sharpens them
  *   progress  asked before every interval, every precision and every step of a sharpening; may be NULL
- * Returns EW_OK; EW_BAD_INPUT for f = 0, prec < 1 or max_prec > 2^40; EW_UNDECIDED_STATUS when max_prec was not enough, less
+ * Returns EW_OK; EW_BAD_INPUT for f = 0, prec < 2 or max_prec > EW_PREC_MAX; EW_UNDECIDED_STATUS when max_prec was not enough, less
  * than prec among others, or the library below returned
  * a wrong product; EW_RESOURCES, for more than 2^22 intervals too; EW_STOPPED. Unless it is EW_OK the list is void. */
 EW_MUST_CHECK ew_status ew_poly_real_roots(ew_real_roots_t roots, const fmpz_poly_t f, slong prec,

@@ -9,9 +9,6 @@
 #include <edgewise/predict.h>
 #include <stdlib.h>
 
-enum { MOST_LOG_PREC = 40 };
-#define MOST_PREC (WORD(1) << MOST_LOG_PREC)
-
 /* A root t of a polynomial h while it is sharpened. */
 typedef struct {
     arb_t t; /* holds one root of h and no other, once `newton` or `exact` is set */
@@ -516,7 +513,7 @@ ew_status ew_poly_real_roots(ew_real_roots_t roots, const fmpz_poly_t f, slong p
     if (!ew_prec_is_affordable(prec))
         return EW_RESOURCES;
     ew_real_roots_clear(roots);
-    if (fmpz_poly_is_zero(f) || prec < 1 || max_prec > MOST_PREC)
+    if (fmpz_poly_is_zero(f))
         return EW_BAD_INPUT;
     if (prec > max_prec)
         return EW_UNDECIDED_STATUS;

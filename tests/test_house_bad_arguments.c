@@ -262,8 +262,8 @@ typedef void (*spoiler)(void);
 #define PRECS prec_0, prec_1, prec_negative, prec_largest, prec_least, prec_too_large
 #define CAPS cap_0, cap_negative, cap_largest
 #define NS n_0, n_negative, n_largest
-#define PLANS                                                                                      \
-    plan_missing, plan_empty, plan_counts_too_much, plan_order_unknown, plan_rounding_unknown
+#define ORDERS plan_missing, plan_empty, plan_order_unknown, plan_rounding_unknown
+#define PLANS ORDERS, plan_counts_too_much
 #define FORMATS format_zero, format_bits_negative, format_kind_unknown, format_unnamed
 #define PROBLEMS missing, DEPTHS, NUMBERS, sigma_zero, sigma_empty, dim_small, dim_negative
 #define ENUMS kind_unknown, kind_negative
@@ -281,6 +281,8 @@ static const spoiler of_claims[] = {missing, DEPTHS,         NUMBERS,        PRE
                                     CAPS,    effort_missing, steps_negative, NULL};
 static const spoiler of_verify[] = {PROBLEMS, PRECS, CAPS, effort_missing, steps_negative, NULL};
 static const spoiler of_stress[] = {PROBLEMS, PRECS, CAPS, effort_missing, PLANS, FORMATS, NULL};
+/* it has formats of its own */
+static const spoiler of_precision[] = {PROBLEMS, PRECS, CAPS, effort_missing, ORDERS, NULL};
 static const spoiler of_chaos[] = {missing, DEPTHS, NUMBERS, sigma_zero, PLANS, FORMATS, NULL};
 static const spoiler of_edge[] = {DEPTHS, NS, PLANS, FORMATS, NULL};
 static const spoiler of_depths[] = {depth_1,     depth_negative, depth_largest,
@@ -580,7 +582,7 @@ static const bad_call calls[] = {
     {"ew_verify", verify, of_verify},
     {"ew_claim_check", claim, of_claims},
     {"ew_stress", stress, of_stress},
-    {"ew_precision_needed", precision, of_stress},
+    {"ew_precision_needed", precision, of_precision},
     {"ew_chaos_run", chaos, of_chaos},
     {"ew_edge_run", edge, of_edge},
     {"ew_flip_threshold", flip, of_flip},
